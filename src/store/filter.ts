@@ -1,0 +1,41 @@
+import type { FactData, FactRead } from '../domain/reading.ts';
+import type { HistoryFilter } from './port.ts';
+import { searchWords, wordsOf } from './words.ts';
+
+/** Returns whether a fact, as read, passes a filter. SQLite answers the same with its indexes. */
+export function matchesFilter(fact: FactRead, filter: HistoryFilter): boolean {
+  const { from, to, about, types, streams, publishers, text } = filter;
+  return (
+    (from === undefined || fact.when.from >= from) &&
+    (to === undefined || fact.when.from <= to) &&
+    (types === undefined || types.includes(fact.type)) &&
+    (streams === undefined || streams.includes(fact.stream)) &&
+    (about === undefined || tagsOf(fact.data).some((tag) => about.includes(tag))) &&
+    (publishers === undefined ||
+      publishersOf(fact.data).some((publisher) => publishers.includes(publisher))) &&
+    (text === undefined || hasWords(fact.data, text))
+  );
+}
+
+/** Returns the tags that a fact's data is about, each once. */
+export function tagsOf(data: FactData): readonly string[] {
+  const about = data['about'];
+  return Array.isArray(about) ? [...new Set(about.filter((tag) => typeof tag === 'string'))] : [];
+}
+
+/** Returns the publishers of a fact's sources, each once. */
+export function publishersOf(data: FactData): readonly string[] {
+  const sources: unknown = data['sources'];
+  if (!Array.isArray(sources)) return [];
+  const publishers = sources.map((source: unknown) =>
+    typeof source === 'object' && source !== null && 'publisher' in source ? source.publisher : undefined,
+  );
+  return [...new Set(publishers.filter((publisher) => typeof publisher === 'string'))];
+}
+
+function hasWords(data: FactData, text: string): boolean {
+  const wanted = wordsOf(text);
+  if (wanted.length === 0) return false;
+  const words = new Set(searchWords(data));
+  return wanted.every((word) => words.has(word));
+}

@@ -1,0 +1,69 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import { atPlace, TimelineError } from '../domain/errors.ts';
+import { formatInstant } from '../domain/instant.ts';
+import { checkExpectedRevision } from '../domain/stream.ts';
+import type { Head, ImportRequest, ImportResult } from './port.ts';
+import { recordEvent, repeatedEvent } from './recorder.ts';
+import type { Tables } from './recorder.ts';
+
+/** What an import writes to, inside one transaction. */
+export interface ImportTarget {
+  readonly tables: Tables;
+  readonly catalogue: Catalogue;
+  head(): Head;
+  /** Returns the store's recorded time for now, in milliseconds of the Unix epoch. */
+  stamp(): number;
+}
+
+/** Counts what an import did, event by event. */
+export interface Importer {
+  take(request: ImportRequest): void;
+  result(): ImportResult;
+}
+
+/** Thrown at the end of a dry run, so that the transaction it ran in is taken back. */
+export class DryRunEnded extends Error {
+  readonly result: ImportResult;
+
+  constructor(result: ImportResult) {
+    super('The dry run has ended');
+    this.result = result;
+  }
+}
+
+/** Creates an importer; its `take` throws what recording throws, and `recorded-time-backwards`. */
+export function createImporter(target: ImportTarget): Importer {
+  let recorded = 0;
+  let repeated = 0;
+  return {
+    take: (request) =>
+      atPlace(request.place, () => {
+        if (repeatedEvent(target.tables, target.catalogue, request.stream, request.event) === undefined) {
+          record(target, request);
+          recorded += 1;
+        } else repeated += 1;
+      }),
+    result: () => ({ recorded, repeated, position: target.head().position }),
+  };
+}
+
+function record(
+  target: ImportTarget,
+  { stream, event, revision, recordedAt = target.stamp() }: ImportRequest,
+): void {
+  const { tables, catalogue } = target;
+  if (revision !== undefined)
+    checkExpectedRevision(stream, revision === 0 ? 'none' : revision - 1, tables.revisionOf(stream));
+  const head = target.head();
+  if (head.recordedAt !== null && recordedAt < head.recordedAt)
+    throw new TimelineError(
+      'recorded-time-backwards',
+      `Event ${event.id} was recorded at ${formatInstant(recordedAt)}, before the head of the log at ${formatInstant(head.recordedAt)}`,
+      {
+        eventId: event.id,
+        recordedAt: formatInstant(recordedAt),
+        headRecordedAt: formatInstant(head.recordedAt),
+      },
+    );
+  recordEvent(tables, catalogue, stream, event, { position: head.position + 1, recordedAt });
+}

@@ -1,0 +1,182 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { AppendedEvent, RecordedEvent } from '../domain/event.ts';
+import type { Certainty } from '../domain/moment.ts';
+import type { PreparedEvent } from '../domain/prepare.ts';
+import type { FactRead, Reading } from '../domain/reading.ts';
+import type { ExpectedRevision } from '../domain/stream.ts';
+
+/** What every store is opened with. */
+export interface StoreOptions {
+  readonly catalogue: Catalogue;
+  /** Returns milliseconds of the Unix epoch. */
+  readonly clock: () => number;
+}
+
+/** The last event of a log; position 0 and no recorded time while it is empty. */
+export interface Head {
+  readonly position: number;
+  /** Milliseconds of the Unix epoch. */
+  readonly recordedAt: number | null;
+}
+
+/** Events for one stream that are recorded together or not at all. */
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly PreparedEvent[];
+}
+
+/** Where the events of one append came to stand; `repeated` when they had been recorded before and nothing was written. */
+export interface AppendResult {
+  readonly events: readonly AppendedEvent[];
+  readonly repeated: boolean;
+}
+
+/** One event on its way in through the second door. */
+export interface ImportRequest {
+  readonly stream: string;
+  readonly event: PreparedEvent;
+  /** The recorded time to keep, in milliseconds of the Unix epoch; the store's clock when absent. */
+  readonly recordedAt?: number;
+  /** The revision that the event must come to stand at; not checked when absent. */
+  readonly revision?: number;
+  /** Where it was read from, for errors: `line 12`. */
+  readonly place?: string;
+}
+
+/** How an import ended. */
+export interface ImportResult {
+  readonly recorded: number;
+  /** Events that were in the log already, with the same content. */
+  readonly repeated: number;
+  /** The head of the log after it. */
+  readonly position: number;
+}
+
+/** How an import is run. */
+export interface ImportOptions {
+  /** Checks everything and writes nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** What is known of one stream. */
+export interface StreamInfo {
+  readonly stream: string;
+  /** The revision of its last event. */
+  readonly revision: number;
+  /** The position of its last event. */
+  readonly position: number;
+  /** The recorded time of its last event, in milliseconds of the Unix epoch. */
+  readonly recordedAt: number;
+}
+
+/** A part of the log, by position: those after `after` and up to `through`, oldest first, at most `limit`. */
+export interface LogRange {
+  readonly after: number;
+  readonly through?: number;
+  readonly limit: number;
+}
+
+/** A part of a stream, by revision: from `from` on, or with `backwards` from `from` down to 0, at most `limit`. */
+export interface StreamRange {
+  readonly from: number;
+  readonly through?: number;
+  readonly backwards?: boolean;
+  readonly limit: number;
+}
+
+/** A place in history order: between two facts. */
+export interface HistoryPlace {
+  /** Milliseconds of the Unix epoch. */
+  readonly from: number;
+  readonly position: number;
+}
+
+/** Which facts a timeline lists. Values within one field are alternatives; all fields must hold. */
+export interface HistoryFilter {
+  /** Earliest and latest `when.from`, both inclusive, in milliseconds of the Unix epoch. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly about?: readonly string[] | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly streams?: readonly string[] | undefined;
+  readonly publishers?: readonly string[] | undefined;
+  /** Words to find; every one must stand in the fact's text. */
+  readonly text?: string | undefined;
+}
+
+/** One page of the history as of a moment. */
+export interface HistoryQuery extends HistoryFilter {
+  /** The last position that was known. */
+  readonly position: number;
+  /** Milliseconds of the Unix epoch. */
+  readonly asOf: number;
+  readonly certainty: Certainty;
+  /** With `true`, also facts that were retracted, with the status `retracted`. */
+  readonly withRetracted?: boolean | undefined;
+  readonly order: 'oldest-first' | 'newest-first';
+  /** Only what comes after this place in the order asked for. */
+  readonly after?: HistoryPlace;
+  readonly limit: number;
+}
+
+/** A fact with all its readings up to a position. */
+export interface FactHistory {
+  readonly event: RecordedEvent;
+  readonly readings: readonly Reading[];
+}
+
+/** Something that does not hold in a store, found by `verify`. */
+export interface Fault {
+  /** The position it concerns, where it concerns one. */
+  readonly position?: number;
+  readonly what: string;
+}
+
+/** What `verify` found. */
+export interface Verification {
+  readonly events: number;
+  readonly faults: readonly Fault[];
+  /** The hash that the chain over all events ends in, in hexadecimal. */
+  readonly hash: string;
+}
+
+/** Where events live. Every adapter passes the same contract suite (`tests/store/event-log.contract.ts`). */
+export interface EventLog {
+  /** A name for people: `memory:`, `sqlite:./data/asof.db`. */
+  readonly name: string;
+  /**
+   * Records events at the end of a stream, all or none, and returns after they are durable.
+   *
+   * Throws `wrong-expected-revision`, `event-id-reused`, `unknown-event` (a correction of nothing), `not-correctable`,
+   * `invalid-event` (what it restates), or an error of the category `unavailable`.
+   */
+  append(request: AppendRequest): Promise<AppendResult>;
+  /** Records events with the recorded times they bring, all or none; throws as `append`, and `recorded-time-backwards`. */
+  import(events: AsyncIterable<ImportRequest>, options?: ImportOptions): Promise<ImportResult>;
+  head(): Head;
+  /**
+   * Returns the last position recorded at or before an instant (milliseconds of the Unix epoch), with the instant itself,
+   * brought back to the store's clock when it lies in the future. Nothing is recorded at or before that instant afterwards.
+   */
+  positionAt(instant: number): { readonly position: number; readonly instant: number };
+  /** Returns the recorded time at a position, in milliseconds of the Unix epoch; null at 0. */
+  recordedAtOf(position: number): number | null;
+  event(id: string): RecordedEvent | undefined;
+  readLog(range: LogRange): readonly RecordedEvent[];
+  readStream(stream: string, range: StreamRange): readonly RecordedEvent[];
+  streams(): readonly StreamInfo[];
+  /** Returns a page of the history as of a moment. */
+  history(query: HistoryQuery): readonly FactRead[];
+  /** Returns the facts whose occurred time spans `asOf`: begun for certain or not, and not over for certain. */
+  spanning(position: number, asOf: number): readonly FactRead[];
+  /** Returns the fact that an event states, corrects or retracts, with its readings up to a position; undefined when the id is not known by then. */
+  fact(id: string, position: number): FactHistory | undefined;
+  /** Returns the events that name an event as their cause and were recorded by a position, oldest first. */
+  effectsOf(id: string, position: number): readonly RecordedEvent[];
+  /** Resolves when the head is at `position` or beyond, or when `signal` aborts. */
+  reached(position: number, signal: AbortSignal): Promise<void>;
+  /** Reads everything and checks every invariant. */
+  verify(): Promise<Verification>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,191 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import type { Catalogue } from '../../domain/catalogue.ts';
+import { TimelineError } from '../../domain/errors.ts';
+import type { EventLog, StoreOptions } from '../port.ts';
+import { recordingClock } from '../recording-clock.ts';
+import { createWaiters } from '../waiters.ts';
+import type { Waiters } from '../waiters.ts';
+import { storeError } from './errors.ts';
+import { catchUp, followsLog } from './follow.ts';
+import { createWriterLog } from './log.ts';
+import { emptyIndex, openReader, openWriters } from './open.ts';
+import type { Writers } from './open.ts';
+import { createReadingIndex } from './reading-index.ts';
+import type { ReadingIndex } from './reading-index.ts';
+import { createReads } from './reads.ts';
+import type { Reads } from './reads.ts';
+import { createStatements } from './statements.ts';
+import { verifyFile } from './verify-file.ts';
+import { followWords } from './words.ts';
+import { createWrites } from './writes.ts';
+import type { Writes } from './writes.ts';
+
+/** How the file of a store is opened. */
+export interface SqliteOptions extends StoreOptions {
+  readonly path: string;
+  /** Opens it beside the process that writes to it; what would write throws `store-read-only`. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens the embedded store in a file, or makes it.
+ *
+ * Throws `store-in-use`, `store-foreign`, `store-newer`, `store-corrupt`, `unknown-file` or `store-unreachable`.
+ */
+export function openSqliteStore({ path, readOnly = false, ...options }: SqliteOptions): EventLog {
+  return readOnly ? openToRead(path, options) : openToWrite(path, options);
+}
+
+function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog {
+  const name = `sqlite:${path}`;
+  const writers = openWriters(path, clock());
+  const opened: { close(): void }[] = [{ close: () => writers.lock.release() }, writers.log];
+  try {
+    const { log, logStatements, database, index } = followedLog(writers, path, catalogue);
+    opened.push(database);
+    const reader = openReader(path);
+    opened.push(reader);
+    const times = recordingClock(clock, log.end().recordedAt);
+    const waiters = createWaiters(log.end().position);
+    const writes = createWrites({
+      database: writers.log,
+      log,
+      index,
+      catalogue,
+      times,
+      name,
+      catchUp: () => catchUp(logStatements, log, index),
+      committed: waiters.advance,
+    });
+    let isIdle = true;
+    const followed = () => index.followed().position;
+    const words = followWords(index, followed, () => database.isTransaction || !isIdle);
+    const read = reading(name, createReads(createStatements(reader), catalogue), (query) => {
+      writes.settle();
+      if (query?.text !== undefined) words.followNow();
+    });
+    return storeOf(name, read, writes, waiters, {
+      positionAt(wanted) {
+        const instant = Math.min(wanted, times.now());
+        times.promise(instant);
+        return { position: read.positionAt(instant), instant };
+      },
+      verify: async () => {
+        writes.settle();
+        return verifyFile(reader, catalogue, name);
+      },
+      async close() {
+        isIdle = false;
+        words.stop();
+        await writes.end();
+        for (const one of opened.toReversed()) one.close();
+      },
+    });
+  } catch (error) {
+    for (const one of opened.toReversed()) one.close();
+    throw storeError(error, name);
+  }
+}
+
+function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog {
+  const name = `sqlite:${path}`;
+  const reader = openReader(path);
+  const read = reading(name, createReads(createStatements(reader), catalogue), () => undefined);
+  const refuse = async (): Promise<never> => {
+    throw new TimelineError('store-read-only', `${name} is open to read only`, { store: name });
+  };
+  const writes = { append: refuse, import: refuse };
+  return storeOf(
+    name,
+    read,
+    writes,
+    pollingWaiters(() => read.head().position),
+    {
+      positionAt(wanted) {
+        const instant = Math.min(wanted, clock());
+        return { position: read.positionAt(instant), instant };
+      },
+      verify: async () => verifyFile(reader, catalogue, name),
+      close: async () => reader.close(),
+    },
+  );
+}
+
+/** The index of another log, or of this one before it was put back from a copy, is made anew. */
+function followedLog(writers: Writers, path: string, catalogue: Catalogue) {
+  const logStatements = createStatements(writers.log);
+  const log = createWriterLog(logStatements);
+  const indexOf = (database: DatabaseSync) =>
+    createReadingIndex(database, createStatements(database), log, catalogue);
+  let database = writers.index;
+  let index: ReadingIndex = indexOf(database);
+  if (!followsLog(logStatements, log, index)) {
+    database = emptyIndex(database, path);
+    index = indexOf(database);
+  }
+  catchUp(logStatements, log, index);
+  return { log, logStatements, database, index };
+}
+
+function storeOf(
+  name: string,
+  read: Reads,
+  { append, import: importEvents }: Pick<Writes, 'append' | 'import'>,
+  waiters: Pick<Waiters, 'wait'>,
+  rest: Pick<EventLog, 'positionAt' | 'verify' | 'close'>,
+): EventLog {
+  let closing: Promise<void> | undefined;
+  return {
+    name,
+    ...read,
+    append,
+    import: importEvents,
+    reached: waiters.wait,
+    ...rest,
+    close: async () => (closing ??= rest.close()),
+  };
+}
+
+/** Makes every read wait for `before`, and every error of SQLite in it an error of the catalogue. */
+function reading(
+  name: string,
+  reads: Reads,
+  before: (query?: { readonly text?: string | undefined }) => void,
+): Reads {
+  const guarded =
+    <Parameters extends readonly unknown[], Result>(read: (...values: Parameters) => Result) =>
+    (...values: Parameters): Result => {
+      try {
+        before();
+        return read(...values);
+      } catch (error) {
+        throw storeError(error, name);
+      }
+    };
+  return {
+    head: guarded(reads.head),
+    positionAt: guarded(reads.positionAt),
+    recordedAtOf: guarded(reads.recordedAtOf),
+    event: guarded(reads.event),
+    readLog: guarded(reads.readLog),
+    readStream: guarded(reads.readStream),
+    streams: guarded(reads.streams),
+    history: guarded((query) => {
+      before(query);
+      return reads.history(query);
+    }),
+    spanning: guarded(reads.spanning),
+    fact: guarded(reads.fact),
+    effectsOf: guarded(reads.effectsOf),
+  };
+}
+
+/** Another process writes: its commits are only seen by looking. */
+function pollingWaiters(head: () => number): Pick<Waiters, 'wait'> {
+  return {
+    async wait(position, signal) {
+      while (!signal.aborted && head() < position) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+  };
+}

@@ -1,0 +1,169 @@
+import { assert } from '../../domain/assert.ts';
+import type { Catalogue } from '../../domain/catalogue.ts';
+import type { FactRead, Reading } from '../../domain/reading.ts';
+import { factReadOf, readingData, readingOf } from '../fact-read.ts';
+import type { EventLog } from '../port.ts';
+import { historySql } from './history-sql.ts';
+import {
+  eventColumns,
+  eventOfRow,
+  eventTables,
+  numberIn,
+  numberOrNone,
+  readingColumns,
+  readingOfRow,
+  textIn,
+} from './rows.ts';
+import type { Row } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+/** The read half of a store. */
+export type Reads = Pick<
+  EventLog,
+  | 'head'
+  | 'recordedAtOf'
+  | 'event'
+  | 'readLog'
+  | 'readStream'
+  | 'streams'
+  | 'history'
+  | 'spanning'
+  | 'fact'
+  | 'effectsOf'
+> & { positionAt(instant: number): number };
+
+const factColumns = `${readingColumns}, ${eventColumns}`;
+const factTables = `reading r CROSS JOIN event e ON e.position = r.fact
+  JOIN stream s ON s.id = e.stream JOIN event_type t ON t.id = e.type`;
+
+/** Reads a store through a connection that sees the log and its index, and only what was committed. */
+export function createReads(sql: Statements, catalogue: Catalogue): Reads {
+  const eventsWhere = (condition: string, ...values: (string | number)[]) =>
+    sql.all(`SELECT ${eventColumns} FROM ${eventTables} WHERE ${condition}`, ...values).map(eventOfRow);
+  const eventAt = (position: number) => {
+    const [event] = eventsWhere('e.position = ?', position);
+    assert(event !== undefined, `position ${position} is in the log`);
+    return event;
+  };
+  const recordedAtOf = (position: number): number | null => {
+    const row = sql.get('SELECT recorded_at FROM event WHERE position = ?', position);
+    return row === undefined ? null : numberIn(row, 'recorded_at');
+  };
+  const head: EventLog['head'] = () => {
+    const row = sql.get(
+      `SELECT position, recorded_at FROM event WHERE position <= (SELECT position FROM followed)
+       ORDER BY position DESC LIMIT 1`,
+    );
+    return row === undefined
+      ? { position: 0, recordedAt: null }
+      : { position: numberIn(row, 'position'), recordedAt: numberIn(row, 'recorded_at') };
+  };
+  const readingOfFactRow = (row: Row, factType: string, position: number): Reading => {
+    const reading = readingOfRow(row);
+    const data = readingData(catalogue, factType, eventAt(reading.dataPosition));
+    const recordedTo = numberOrNone(row, 'recorded_to');
+    const endsByThen = recordedTo !== undefined && recordedTo <= position;
+    return readingOf(reading, data, eventAt(reading.recordedFrom), endsByThen ? recordedTo : undefined);
+  };
+  const readingsUpTo = (fact: number, factType: string, position: number): Reading[] =>
+    sql
+      .all(
+        `SELECT ${readingColumns}, e.occurred FROM reading r JOIN event e ON e.position = r.fact
+         WHERE (r.position = ? OR (r.fact = ? AND r.number > 0)) AND r.position <= ? ORDER BY r.number`,
+        fact,
+        fact,
+        position,
+      )
+      .map((row) => readingOfFactRow(row, factType, position));
+  const factOfRow = (row: Row, position: number): FactRead => {
+    const event = eventOfRow(row);
+    const reading = readingOfRow(row);
+    if (reading.number === 0) {
+      const data = readingData(catalogue, event.type, event);
+      return factReadOf(event, readingOf(reading, data, event, numberOrNone(row, 'recorded_to')), []);
+    }
+    const earlier = readingsUpTo(reading.fact, event.type, position);
+    const last = earlier.pop();
+    assert(last !== undefined, 'a fact that is listed has a reading');
+    return factReadOf(event, last, earlier);
+  };
+
+  return {
+    head,
+    recordedAtOf,
+    positionAt: (instant) => lastPositionAt(recordedAtOf, head().position, instant),
+    event: (id) => eventsWhere('e.id = ?', id)[0],
+    readLog: ({ after, through = Number.MAX_SAFE_INTEGER, limit }) =>
+      eventsWhere('e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?', after, through, limit),
+    readStream(stream, { from, through = Number.MAX_SAFE_INTEGER, backwards = false, limit }) {
+      const [compare, direction] = backwards ? ['<=', 'DESC'] : ['>=', 'ASC'];
+      return eventsWhere(
+        `e.stream = (SELECT id FROM stream WHERE name = ?) AND e.revision ${compare} ? AND e.position <= ?
+         ORDER BY e.revision ${direction} LIMIT ?`,
+        stream,
+        from,
+        through,
+        limit,
+      );
+    },
+    streams: () =>
+      sql
+        .all(
+          `SELECT s.name, e.revision, e.position, e.recorded_at FROM stream s JOIN event e ON e.stream = s.id
+           AND e.revision = (SELECT max(revision) FROM event WHERE stream = s.id)
+           WHERE e.position <= (SELECT position FROM followed)`,
+        )
+        .map((row) => ({
+          stream: textIn(row, 'name'),
+          revision: numberIn(row, 'revision'),
+          position: numberIn(row, 'position'),
+          recordedAt: numberIn(row, 'recorded_at'),
+        }))
+        // SQLite would order by code points, every other store orders by UTF-16 code units.
+        .toSorted((a, b) => (a.stream < b.stream ? -1 : 1)),
+    history(query) {
+      const { sql: text, values } = historySql(factColumns, query);
+      return sql.all(text, ...values).map((row) => factOfRow(row, query.position));
+    },
+    spanning: (position, asOf) =>
+      sql
+        .all(
+          `SELECT ${factColumns} FROM ${factTables} WHERE r.last_ms > r.from_ms AND r.last_ms > ? AND r.from_ms <= ?
+           AND r.position <= ? AND (r.recorded_to IS NULL OR r.recorded_to > ?) AND r.status <> 'retracted'
+           ORDER BY r.from_ms, r.fact`,
+          asOf,
+          asOf,
+          position,
+          position,
+        )
+        .map((row) => factOfRow(row, position)),
+    fact(id, position) {
+      const row = sql.get(
+        `SELECT r.fact FROM event e JOIN reading r ON r.position = e.position WHERE e.id = ? AND e.position <= ?`,
+        id,
+        position,
+      );
+      if (row === undefined) return undefined;
+      const event = eventAt(numberIn(row, 'fact'));
+      return { event, readings: readingsUpTo(event.position, event.type, position) };
+    },
+    effectsOf: (id, position) =>
+      eventsWhere('e.causation_id = ? AND e.position <= ? ORDER BY e.position', id, position),
+  };
+}
+
+/** Finds the last position recorded at or before an instant: recorded time never decreases with position, so halving does. */
+function lastPositionAt(
+  recordedAtOf: (position: number) => number | null,
+  head: number,
+  instant: number,
+): number {
+  let low = 0;
+  let high = head;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((recordedAtOf(middle) ?? Number.NEGATIVE_INFINITY) <= instant) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

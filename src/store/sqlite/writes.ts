@@ -1,0 +1,270 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { assert } from '../../domain/assert.ts';
+import type { Catalogue } from '../../domain/catalogue.ts';
+import { TimelineError } from '../../domain/errors.ts';
+import { createImporter, DryRunEnded } from '../importer.ts';
+import type { AppendRequest, AppendResult, EventLog, ImportResult } from '../port.ts';
+import { recordAppend } from '../recorder.ts';
+import type { Tables } from '../recorder.ts';
+import type { RecordingClock } from '../recording-clock.ts';
+import { isFull, sqliteCodeOf, storeError } from './errors.ts';
+import type { LogEnd, WriterLog } from './log.ts';
+import type { ReadingIndex } from './reading-index.ts';
+
+/** What writing needs: the connection to the log, the index that follows, and what hears of a commit. */
+export interface WriteOptions {
+  readonly database: DatabaseSync;
+  readonly log: WriterLog;
+  readonly index: ReadingIndex;
+  readonly catalogue: Catalogue;
+  readonly times: RecordingClock;
+  readonly name: string;
+  /** Brings the index up to the end of the log out of the events, after it was lost in part. */
+  catchUp(): void;
+  committed(position: number): void;
+}
+
+/** The write half of a store. */
+export type Writes = Pick<EventLog, 'append' | 'import'> & {
+  /** Commits what the index still has in memory, so that readers see every event that was acknowledged. */
+  settle(): void;
+  /** Waits for what is under way, then refuses more. */
+  end(): Promise<void>;
+};
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly resolve: (result: AppendResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Events that an import records before it lets others have their turn. */
+const importedBetweenPauses = 256;
+/** Readings that wait in memory at most, and for how many milliseconds. */
+const readingsWaitingMax = 512;
+const readingsWaitMs = 20;
+
+/**
+ * Writes to a store: all appends that wait share one transaction and one fsync, and each succeeds or fails alone.
+ *
+ * After an error in a commit that is not a full disk the store is poisoned: whether the commit is on disk is not known,
+ * so nothing more is acknowledged (`store-poisoned`).
+ */
+export function createWrites(options: WriteOptions): Writes {
+  const { database, log, index, catalogue, times, name } = options;
+  const tables = tablesOf(log, index);
+  let waiting: Waiting[] = [];
+  let scheduled = false;
+  let importing: Promise<unknown> | undefined;
+  let settling: NodeJS.Timeout | undefined;
+  let indexIsBehind = false;
+  let poisoned: unknown;
+  let ended = false;
+
+  function refuseIfUnusable(): void {
+    if (ended) throw new TimelineError('store-closed', `${name} is closed`, { store: name });
+    if (poisoned !== undefined)
+      throw new TimelineError(
+        'store-poisoned',
+        `${name} takes no more events after a failed write; open it again and verify it`,
+        { store: name },
+        poisoned,
+      );
+  }
+
+  function settle(): void {
+    clearTimeout(settling);
+    settling = undefined;
+    if (importing !== undefined) return;
+    try {
+      if (indexIsBehind) options.catchUp();
+      else index.commit(log.end());
+      indexIsBehind = false;
+    } catch (error) {
+      index.rollBack();
+      indexIsBehind = true;
+      throw storeError(error, name);
+    }
+  }
+
+  function settleSoon(): void {
+    if (index.waiting() >= readingsWaitingMax) settleQuietly();
+    else settling ??= setTimeout(settleQuietly, readingsWaitMs);
+  }
+
+  /** What goes wrong here goes wrong again where somebody hears of it: at the next read or append. */
+  function settleQuietly(): void {
+    try {
+      settle();
+    } catch (error) {
+      if (!(error instanceof TimelineError)) throw error;
+    }
+  }
+
+  function commit(): void {
+    try {
+      database.exec('COMMIT');
+    } catch (error) {
+      if (!isFull(error)) poisoned = error;
+      throw error;
+    }
+    const { position, recordedAt } = log.end();
+    if (recordedAt === null) return;
+    times.recorded(recordedAt);
+    options.committed(position);
+  }
+
+  function rollBack(before: LogEnd): void {
+    log.restore(before);
+    index.forgetAfter(before.position);
+    if (database.isTransaction) database.exec('ROLLBACK');
+  }
+
+  function recordAlone(request: AppendRequest, recordedAt: number): AppendResult {
+    const before = log.end();
+    database.exec('SAVEPOINT one');
+    try {
+      const place = () => ({ position: log.end().position + 1, recordedAt });
+      const result = recordAppend(tables, catalogue, request, place);
+      database.exec('RELEASE one');
+      return result;
+    } catch (error) {
+      if (sqliteCodeOf(error) !== undefined) throw error;
+      log.restore(before);
+      index.forgetAfter(before.position);
+      database.exec('ROLLBACK TO one; RELEASE one');
+      throw error;
+    }
+  }
+
+  function recordGroup(group: readonly Waiting[]): (() => void)[] {
+    const before = log.end();
+    const outcomes: (() => void)[] = [];
+    try {
+      if (indexIsBehind) settle();
+      database.exec('BEGIN IMMEDIATE');
+      const recordedAt = times.stamp();
+      for (const { request, resolve, reject } of group)
+        try {
+          const result = recordAlone(request, recordedAt);
+          outcomes.push(() => resolve(result));
+        } catch (error) {
+          if (sqliteCodeOf(error) !== undefined) throw error;
+          outcomes.push(() => reject(error));
+        }
+      commit();
+      settleSoon();
+      return outcomes;
+    } catch (error) {
+      rollBack(before);
+      return group.map(
+        ({ reject }) =>
+          () =>
+            reject(storeError(error, name)),
+      );
+    }
+  }
+
+  function flush(): void {
+    scheduled = false;
+    // One that was scheduled before an import began may come up in the middle of the import's transaction.
+    if (importing !== undefined || waiting.length === 0) return;
+    const group = waiting;
+    waiting = [];
+    try {
+      refuseIfUnusable();
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+      return;
+    }
+    for (const outcome of recordGroup(group)) outcome();
+  }
+
+  function schedule(): void {
+    if (scheduled || importing !== undefined) return;
+    scheduled = true;
+    setImmediate(flush);
+  }
+
+  async function importAll(
+    requests: Parameters<EventLog['import']>[0],
+    dryRun: boolean,
+  ): Promise<ImportResult> {
+    const before = log.end();
+    const importer = createImporter({ tables, catalogue, head: log.end, stamp: times.stamp });
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      let taken = 0;
+      for await (const request of requests) {
+        importer.take(request);
+        taken += 1;
+        if (taken % importedBetweenPauses !== 0) continue;
+        index.write();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      if (dryRun) throw new DryRunEnded(importer.result());
+      commit();
+    } catch (error) {
+      index.rollBack();
+      rollBack(before);
+      if (error instanceof DryRunEnded) return error.result;
+      throw storeError(error, name);
+    }
+    return importer.result();
+  }
+
+  async function importsEnded(): Promise<void> {
+    const under = importing;
+    if (under === undefined) return;
+    await under;
+    return importsEnded();
+  }
+
+  return {
+    settle,
+    async append(request) {
+      refuseIfUnusable();
+      const { promise, resolve, reject } = Promise.withResolvers<AppendResult>();
+      waiting.push({ request, resolve, reject });
+      schedule();
+      return promise;
+    },
+    async import(requests, { dryRun = false } = {}) {
+      await importsEnded();
+      refuseIfUnusable();
+      if (waiting.length > 0) flush();
+      settle();
+      const run = importAll(requests, dryRun);
+      importing = run.catch(() => undefined);
+      try {
+        return await run;
+      } finally {
+        importing = undefined;
+        settleQuietly();
+        if (waiting.length > 0) schedule();
+      }
+    },
+    async end() {
+      await importsEnded();
+      if (waiting.length > 0) flush();
+      settleQuietly();
+      ended = true;
+    },
+  };
+}
+
+function tablesOf(log: WriterLog, index: ReadingIndex): Tables {
+  return {
+    event: log.event,
+    revisionOf: log.revisionOf,
+    factOf(eventPosition) {
+      const position = index.rowMadeBy(eventPosition)?.fact;
+      assert(position !== undefined, 'every event made a reading');
+      return { position, type: log.eventAt(position).type };
+    },
+    lastReading: index.lastReading,
+    insertEvent: log.insert,
+    insertReading: index.keep,
+  };
+}

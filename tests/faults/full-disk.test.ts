@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { append, idsIn, seen } from '../store/contract/setup.ts';
+import { openFile } from '../support/sqlite-file.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+
+const folder = makeTempFolder();
+afterAll(() => folder.remove());
+
+// A limit on the size of files stands for a disk on which a write fails: Node ignores the signal that comes with it.
+describe('when the system refuses to write on', () => {
+  test.each([300, 400, 700, 1500])(
+    'after files of %i blocks, what was acknowledged is kept and nothing more is acknowledged',
+    async (blocks) => {
+      const path = folder.file();
+      const { acknowledged, codes } = appendUntilFull(path, blocks);
+      expect(codes.length).toBeGreaterThanOrEqual(2);
+      expect(codes.at(-1)).toMatch(/^store-(poisoned|full)$/);
+      const log = openFile(path);
+      const recorded = new Set(idsIn(log));
+      expect(acknowledged.filter((id) => !recorded.has(id))).toEqual([]);
+      expect(recorded.size % 2).toBe(0);
+      expect((await log.verify()).faults).toEqual([]);
+      const { events } = await append(log, 'seen-kyiv', [seen('later')]);
+      expect(events[0]?.position).toBe(recorded.size + 1);
+      await log.close();
+    },
+  );
+});
+
+/** Runs the appending child with a limit on the size of every file that it writes, in blocks of 512 or 1,024 bytes. */
+function appendUntilFull(path: string, blocks: number) {
+  const command = `ulimit -f ${blocks} && exec "$0" "$@"`;
+  const child = join(import.meta.dirname, 'appending-child.ts');
+  const { stdout, stderr, status } = spawnSync('sh', ['-c', command, process.execPath, child, path, 'e'], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  const lines = stdout.trim().split('\n');
+  return {
+    acknowledged: lines.filter((line) => !isFailure(line)),
+    codes: lines.filter(isFailure).map((line) => line.slice('failed '.length)),
+  };
+}
+
+function isFailure(line: string): boolean {
+  return line.startsWith('failed ');
+}

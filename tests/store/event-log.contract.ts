@@ -1,0 +1,19 @@
+import { describe } from 'vitest';
+
+import { describeAppend } from './contract/append.ts';
+import { describeCorrection } from './contract/correction.ts';
+import { describeImport } from './contract/import.ts';
+import { describeRead } from './contract/read.ts';
+import { describeRecordedTime } from './contract/recorded-time.ts';
+import type { OpenLog } from './contract/setup.ts';
+
+/** Tests everything that a store promises: every adapter passes this suite as it is. `open` gives an empty log each time. */
+export function describeEventLog(store: string, open: OpenLog): void {
+  describe(`the log in ${store}`, () => {
+    describeAppend(open);
+    describeCorrection(open);
+    describeRecordedTime(open);
+    describeImport(open);
+    describeRead(open);
+  });
+}

@@ -1,0 +1,4 @@
+import { openMemoryStore } from '../../src/store/memory.ts';
+import { describeEventLog } from './event-log.contract.ts';
+
+describeEventLog('memory', openMemoryStore);
