@@ -1,0 +1,88 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import { TimelineError, atPlace } from '../domain/errors.ts';
+import type { ImportedEvent } from '../domain/event.ts';
+import { formatInstant } from '../domain/instant.ts';
+import type { PreparedEvent } from '../domain/prepare.ts';
+import { prepareEvent } from '../domain/prepare.ts';
+import type { ExpectedRevision } from '../domain/stream.ts';
+import { checkStreamName } from '../domain/stream.ts';
+import type { EventLog, ImportRequest } from '../store/port.ts';
+import type { Appended, Correction } from './requests.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Most events that one append takes. */
+export const appendedEventsMax = 1000;
+
+interface RecordingOptions {
+  readonly clock: () => number;
+  readonly newId: () => string;
+}
+
+/** The half of a timeline that takes events in. */
+export function createRecording(
+  store: EventLog,
+  catalogue: Catalogue,
+  { clock, newId }: RecordingOptions,
+): Pick<Timeline, 'append' | 'correct' | 'retract' | 'import'> {
+  const append = async (
+    stream: string,
+    events: readonly PreparedEvent[],
+    expected: ExpectedRevision,
+  ): Promise<Appended> => {
+    const { events: appended, repeated } = await store.append({ stream, expected, events });
+    return { events: appended, position: appended.at(-1)?.position ?? store.head().position, repeated };
+  };
+
+  const aim = async (
+    type: 'FactCorrected' | 'FactRetracted',
+    target: string,
+    { id, at, expectedRevision, ...rest }: Correction,
+  ) => {
+    const known = store.event(target);
+    if (known === undefined)
+      throw new TimelineError('unknown-event', `There is no event ${target}`, { eventId: target });
+    const data = { about: [], sources: [], ...rest, target };
+    const occurred = at ?? formatInstant(clock());
+    const event = prepareEvent(
+      catalogue,
+      { ...(id === undefined ? {} : { id }), type, occurred, data, causationId: known.id },
+      newId,
+    );
+    return append(known.stream, [event], expectedRevision ?? 'any');
+  };
+
+  return {
+    async append(stream, events, { expectedRevision = 'any' } = {}) {
+      checkStreamName(stream);
+      if (events.length === 0 || events.length > appendedEventsMax)
+        throw new TimelineError(
+          'invalid-request',
+          `An append takes 1 to ${appendedEventsMax} events, not ${events.length}`,
+        );
+      const prepared = events.map((event, index) =>
+        atPlace(events.length === 1 ? undefined : `event ${index + 1}`, () =>
+          prepareEvent(catalogue, event, newId),
+        ),
+      );
+      return append(stream, prepared, expectedRevision);
+    },
+    correct: async (target, correction) => aim('FactCorrected', target, correction),
+    retract: async (target, retraction) => aim('FactRetracted', target, retraction),
+    import: async (events, options) => store.import(preparedForImport(events, catalogue, newId), options),
+  };
+}
+
+async function* preparedForImport(
+  events: AsyncIterable<ImportedEvent> | Iterable<ImportedEvent>,
+  catalogue: Catalogue,
+  newId: () => string,
+): AsyncGenerator<ImportRequest> {
+  for await (const { stream, recordedAt, revision, place, ...event } of events)
+    yield atPlace(place, () => ({
+      stream: checkStreamName(stream),
+      event: prepareEvent(catalogue, event, newId),
+      ...(recordedAt === undefined ? {} : { recordedAt }),
+      ...(revision === undefined ? {} : { revision }),
+      ...(place === undefined ? {} : { place }),
+    }));
+}

@@ -1,0 +1,78 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { ImportedEvent, NewEvent, RecordedEvent } from '../domain/event.ts';
+import type { Moment } from '../domain/moment.ts';
+import type { FactRead } from '../domain/reading.ts';
+import type { ExpectedRevision } from '../domain/stream.ts';
+import type {
+  Head,
+  ImportOptions,
+  ImportResult,
+  LogRange,
+  StreamInfo,
+  StreamRange,
+  Verification,
+} from '../store/port.ts';
+import type {
+  FactAnswer,
+  KeysAnswer,
+  ProjectionInfo,
+  StateAnswer,
+  TimelinePage,
+  TimelineQuery,
+} from './answers.ts';
+import type { Appended, Correction, Retraction } from './requests.ts';
+
+/** Events in, any moment out: the engine behind the library, the command line and HTTP. */
+export interface Timeline {
+  readonly name: string;
+  readonly catalogue: Catalogue;
+  /**
+   * Records events at the end of a stream, all or none; resolves when they are durable.
+   *
+   * Throws `invalid-event`, `unknown-event-type`, `invalid-time`, `invalid-stream`, `event-too-large`, `nesting-too-deep`,
+   * `wrong-expected-revision`, `event-id-reused`, `unknown-event` or `not-correctable`.
+   *
+   * @example await timeline.append('diplomacy-us-russia', [{ type: 'CallHeld', occurred: '2025-07-03', data }], { expectedRevision: 'none' })
+   */
+  append(
+    stream: string,
+    events: readonly NewEvent[],
+    options?: { readonly expectedRevision?: ExpectedRevision },
+  ): Promise<Appended>;
+  /** Corrects the fact that an event states or belongs to; it is recorded in that fact's stream. Throws as `append`. */
+  correct(id: string, correction: Correction): Promise<Appended>;
+  /** Retracts the fact that an event states or belongs to; it is recorded in that fact's stream. Throws as `append`. */
+  retract(id: string, retraction: Retraction): Promise<Appended>;
+  /** Records events with the recorded times they bring, all or none; throws as `append`, and `recorded-time-backwards`, with the place of the event. */
+  import(
+    events: AsyncIterable<ImportedEvent> | Iterable<ImportedEvent>,
+    options?: ImportOptions,
+  ): Promise<ImportResult>;
+  /** Reads the whole log as recorded, oldest first, up to the head at the time of the call. */
+  export(): AsyncIterable<RecordedEvent>;
+  log(range: LogRange): readonly RecordedEvent[];
+  /** Reads a part of a stream as recorded; throws `unknown-stream`. */
+  stream(name: string, range: StreamRange): readonly RecordedEvent[];
+  streams(): readonly StreamInfo[];
+  head(): Head;
+  /** Reads the history as of a moment, in history order; throws `invalid-moment` or `position-not-reached`. */
+  history(query?: Omit<TimelineQuery, 'limit' | 'page'>): AsyncIterable<FactRead>;
+  /** Gives one page of the history as of a moment; throws as `history`, and `invalid-query`. */
+  timeline(query?: TimelineQuery): Promise<TimelinePage>;
+  /** Gives a fact as of a moment with all its readings by then; throws `unknown-event`. */
+  fact(id: string, moment?: Moment): Promise<FactAnswer>;
+  /**
+   * Gives the state of a projection as of a moment.
+   *
+   * Throws `unknown-projection`, `key-required`, `unknown-key`, `invalid-moment`, `position-not-reached` or `projection-faulted`.
+   *
+   * @example const { state, moment, uncertain } = await timeline.state('situation', { asOf: '2025-07-03T20:00:00Z' })
+   */
+  state(projection: string, query?: Moment & { readonly key?: string }): Promise<StateAnswer>;
+  /** Lists the keys of a keyed projection as of a moment; throws as `state`. */
+  keys(projection: string, moment?: Moment): Promise<KeysAnswer>;
+  projections(): readonly ProjectionInfo[];
+  /** Reads everything in the store and checks every invariant. */
+  verify(): Promise<Verification>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,74 @@
+import { randomUUIDv7 } from 'node:crypto';
+
+import { createCatalogue } from './domain/catalogue.ts';
+import { TimelineError } from './domain/errors.ts';
+import type { EventType } from './domain/event-type.ts';
+import type { Projection } from './domain/projection.ts';
+import { createTimeline } from './engine/create.ts';
+import type { Timeline } from './engine/timeline.ts';
+import { openMemoryStore } from './store/memory.ts';
+import type { EventLog, StoreOptions } from './store/port.ts';
+import { openSqliteStore } from './store/sqlite/index.ts';
+
+/** The words of a timeline: its event types and its projections. */
+export interface Vocabulary {
+  readonly events: readonly EventType[];
+  readonly projections: readonly Projection[];
+}
+
+/** How a timeline is opened. */
+export interface OpenOptions extends Vocabulary {
+  /** `memory:`, or `sqlite:` and the path of a file, which is made when it is not there. */
+  readonly store: string;
+  /** Opens a file that another process writes to; whatever would write throws `store-read-only`. */
+  readonly readOnly?: boolean;
+  /** Returns milliseconds of the Unix epoch; the system's clock when left out. */
+  readonly clock?: () => number;
+  /** Gives the ids of new events; UUIDv7 when left out. */
+  readonly newId?: () => string;
+  /** How long an answer waits for a position that the log has not reached, in milliseconds; 2000 when left out. */
+  readonly waitMsMax?: number;
+}
+
+/**
+ * Opens a timeline on the store that a connection string names.
+ *
+ * Throws `invalid-store` for a connection string of no known kind, `invalid-module` for a vocabulary that contradicts
+ * itself, and what opening a file throws: `store-in-use`, `store-foreign`, `store-newer`, `store-corrupt`, `unknown-file`.
+ *
+ * @example const timeline = await openTimeline({ store: 'sqlite:./data/asof.db', ...news })
+ */
+export async function openTimeline(options: OpenOptions): Promise<Timeline> {
+  const { clock = Date.now, newId = randomUUIDv7, waitMsMax } = options;
+  const catalogue = createCatalogue(options.events);
+  const store = openStore(options.store, { catalogue, clock }, options.readOnly ?? false);
+  try {
+    return createTimeline({
+      store,
+      catalogue,
+      projections: options.projections,
+      clock,
+      newId,
+      ...(waitMsMax === undefined ? {} : { waitMsMax }),
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Returns the vocabulary as given, with its types checked: what a module of one's own exports. */
+export function defineTimeline(vocabulary: Vocabulary): Vocabulary {
+  return vocabulary;
+}
+
+function openStore(name: string, options: StoreOptions, readOnly: boolean): EventLog {
+  if (name === 'memory:') return openMemoryStore(options);
+  const path = name.match(/^sqlite:(?!$)(.*)$/)?.[1];
+  if (path !== undefined) return openSqliteStore({ ...options, path, readOnly });
+  throw new TimelineError(
+    'invalid-store',
+    `Store ${JSON.stringify(name)} is neither memory: nor sqlite:PATH`,
+    { store: name },
+  );
+}
