@@ -198,7 +198,7 @@ function checkKey(projection: Projection, key: string | undefined): void {
     });
 }
 
-/** A key that some fact has, although not by this moment, has the initial state; one that none has is a slip. */
+/** A key that some fact has, although not by this moment or not any more, has the initial state; one that none ever had is a slip. */
 async function checkKeyIsKnown(
   store: EventLog,
   projection: Projection,
@@ -206,7 +206,12 @@ async function checkKeyIsKnown(
   key: string,
 ): Promise<void> {
   const anyTime = { ...moment, asOf: Number.MAX_SAFE_INTEGER, certainty: 'possible' as const };
-  const { facts } = await foldState(store, { ...projection, evolve: (state) => state }, anyTime, key);
+  const { facts } = await foldState(
+    store,
+    { ...projection, seesRetracted: true, evolve: (state) => state },
+    anyTime,
+    key,
+  );
   if (facts === 0)
     throw new TimelineError(
       'unknown-key',

@@ -42,10 +42,12 @@ export function createRecording(
     if (known === undefined)
       throw new TimelineError('unknown-event', `There is no event ${target}`, { eventId: target });
     const data = { about: [], sources: [], ...rest, target };
-    const occurred = at ?? formatInstant(clock());
+    // Whoever tries again with the same id means the same event, not one of a later instant.
+    const before = id === undefined ? undefined : store.event(id);
+    const occurred = at ?? before?.occurred ?? formatInstant(clock());
     const event = prepareEvent(
       catalogue,
-      { ...(id === undefined ? {} : { id }), type, occurred, data, causationId: known.id },
+      { ...(id === undefined ? {} : { id }), type, occurred, data },
       newId,
     );
     return append(known.stream, [event], expectedRevision ?? 'any');

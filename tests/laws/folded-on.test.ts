@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { FactRead } from '../../src/domain/reading.ts';
-import { answersAt } from '../support/answers.ts';
+import { answersAt, resolved } from '../support/answers.ts';
 import { scriptArbitrary } from '../support/arbitraries.ts';
 import { describeInStores, lawSeed } from '../support/in-stores.ts';
 import { momentArbitrary, momentOf } from '../support/moments.ts';
@@ -47,7 +47,10 @@ describeInStores('law 9: a state that was kept never changes an answer', ({ open
         const timeline = await openInWorld(world, store);
         await runScript(timeline, script, world);
         const log = timeline.log({ after: 0, limit: 1000 });
-        const asked = seeds.map((seed) => ({ asOf: world.nowMs, ...momentOf(seed, log) }));
+        const asked = await resolved(
+          timeline,
+          seeds.map((seed) => momentOf(seed, log)),
+        );
         const answers = await Promise.all(asked.map((moment) => answersAt(timeline, moment)));
         const exported = await Array.fromAsync(timeline.export());
         await timeline.close();

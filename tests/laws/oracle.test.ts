@@ -66,7 +66,7 @@ describe('the engine answers as the naive oracle does', () => {
     );
     expect(result.failed, describeFailure(result)).toBe(false);
     expect(pairs).toBeGreaterThanOrEqual(logs * momentsPerLog);
-  });
+  }, 900_000);
 
   test.each<[string, Partial<OracleRules>]>([
     [

@@ -6,8 +6,8 @@ import { seenByTag, seenInOrder, seenWithRetracted } from './projections.ts';
 /** Everything that a timeline answers as of a moment, as one JSON text. */
 export async function answersAt(timeline: Timeline, moment: Moment): Promise<string> {
   const { keys } = await timeline.keys(seenByTag.name, moment);
-  const { moment: resolved } = await timeline.timeline({ ...moment, limit: 1 });
-  const known = timeline.log({ after: 0, through: resolved.position, limit: 1000 });
+  const page = await timeline.timeline({ ...moment, limit: 1 });
+  const known = timeline.log({ after: 0, through: page.moment.position, limit: 1000 });
   return JSON.stringify([
     await timeline.state(seenInOrder.name, moment),
     await timeline.state(seenWithRetracted.name, moment),
@@ -16,6 +16,12 @@ export async function answersAt(timeline: Timeline, moment: Moment): Promise<str
     await timeline.timeline({ ...moment, limit: 3, withRetracted: true, order: 'newest-first' }),
     await Promise.all(known.map(({ id }) => timeline.fact(id, moment))),
   ]);
+}
+
+/** Resolves moments against a log, so that they can be asked of another one, and later, by their positions. */
+export async function resolved(timeline: Timeline, moments: readonly Moment[]): Promise<readonly Moment[]> {
+  const pages = await Promise.all(moments.map((moment) => timeline.timeline({ ...moment, limit: 1 })));
+  return pages.map(({ moment }) => byPosition(moment));
 }
 
 /** Returns the moment with nothing left open, to ask for the same again by its position. */

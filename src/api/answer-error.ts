@@ -1,0 +1,65 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { TimelineError } from '../domain/errors.ts';
+import type { Problem } from './problem.ts';
+import { problemOf, sendProblem, statusByCategory } from './problem.ts';
+
+/**
+ * Answers whatever was thrown with a problem.
+ *
+ * What nobody foresaw is logged and the answer says nothing of it. Nor does any answer say where the store lies:
+ * `storeName` is taken out.
+ */
+export function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  storeName: string,
+): FastifyReply {
+  const problem =
+    error instanceof TimelineError
+      ? foreseenProblem(error, storeName)
+      : (frameworkProblem(error, request) ??
+        problemOf('internal-error', 'Something went wrong inside; it was logged'));
+  if (problem.status >= 500)
+    request.log[problem.status === statusByCategory.unavailable ? 'warn' : 'error']({ err: error });
+  return sendProblem(reply, problem);
+}
+
+function foreseenProblem({ code, message, facts }: TimelineError, storeName: string): Problem {
+  const { store: _, ...rest } = facts;
+  const detail = message.replaceAll(storeName, 'the store');
+  return problemOf(code, detail.startsWith('the store') ? `The${detail.slice(3)}` : detail, rest);
+}
+
+/** Returns the problem for what the framework refused before a route saw it; undefined for anything else. */
+function frameworkProblem(error: unknown, request: FastifyRequest): Problem | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  const code = 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return problemOf('unsupported-media-type', mediaTypeSentence(request.headers['content-type']));
+    case 'FST_ERR_CTP_BODY_TOO_LARGE': {
+      const { bodyLimit } = request.routeOptions;
+      return problemOf('request-too-large', `The body has more than ${bodyLimit} bytes`, {
+        bytesMax: bodyLimit,
+      });
+    }
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return problemOf('request-too-large', 'A part of the path is longer than any name');
+    case 'FST_ERR_BAD_URL':
+      return problemOf('invalid-request', 'The path is not percent-encoded UTF-8');
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return problemOf('invalid-request', 'The body is not as long as Content-Length says');
+    default:
+      return typeof error.statusCode === 'number' && error.statusCode < 500
+        ? problemOf('invalid-request', 'The request could not be read')
+        : undefined;
+  }
+}
+
+function mediaTypeSentence(mediaType: string | undefined): string {
+  return mediaType === undefined
+    ? 'The body has no Content-Type'
+    : `This route takes no body of the type ${JSON.stringify(mediaType.slice(0, 80))}`;
+}

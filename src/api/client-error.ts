@@ -1,0 +1,27 @@
+import type { Socket } from 'node:net';
+
+import { problemOf } from './problem.ts';
+import { safeHeaders } from './safety.ts';
+
+/** Answers bytes that are no HTTP request, or one that came too slowly or with too long a head, and closes the connection. */
+export function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? problemOf('request-too-large', 'The head of the request is too long')
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? problemOf('request-timeout', 'The request did not arrive in time')
+        : problemOf('invalid-request', 'This is not an HTTP request');
+  const body = JSON.stringify(problem);
+  const headers = {
+    ...safeHeaders,
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${problem.status} ${problem.title}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+}

@@ -1,0 +1,78 @@
+import type { FastifyReply } from 'fastify';
+
+import type { ErrorCategory, ErrorCode, ErrorFacts } from '../domain/errors.ts';
+import { errorCatalogue } from '../domain/errors.ts';
+
+/** What answers an error, as RFC 9457 has it: a stable type, a title for it, one sentence on this case, and its facts. */
+export interface Problem {
+  readonly [fact: string]: string | number | boolean | readonly string[] | undefined;
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+}
+
+/** The HTTP status of every error, by who must act on it. */
+export const statusByCategory: Readonly<Record<ErrorCategory, number>> = {
+  incorrect: 400,
+  'not-found': 404,
+  conflict: 409,
+  forbidden: 403,
+  'too-large': 413,
+  unavailable: 503,
+  corrupt: 500,
+};
+
+/**
+ * Errors that are HTTP's own, with their status: a method or a media type that a route does not take, a request that dawdles.
+ *
+ * They stand beside the catalogue because nothing but HTTP can cause them and HTTP fixes their status.
+ */
+export const httpStatuses = {
+  'method-not-allowed': 405,
+  'request-timeout': 408,
+  'unsupported-media-type': 415,
+} as const;
+
+/** A code that a problem's `type` ends in. */
+export type ProblemCode = ErrorCode | keyof typeof httpStatuses;
+
+/** Seconds after which asking again may succeed, where waiting is what helps. */
+const retryAfterSeconds = 1;
+
+/** Returns the code of that name; undefined when there is none. */
+export function problemCodeOf(name: string): ProblemCode | undefined {
+  if (Object.hasOwn(errorCatalogue, name)) return name as ErrorCode;
+  return Object.hasOwn(httpStatuses, name) ? (name as keyof typeof httpStatuses) : undefined;
+}
+
+/** Returns whether a code is HTTP's own. */
+export function isHttpCode(code: ProblemCode): code is keyof typeof httpStatuses {
+  return Object.hasOwn(httpStatuses, code);
+}
+
+/** Returns the HTTP status of a code. */
+export function statusOf(code: ProblemCode): number {
+  return isHttpCode(code) ? httpStatuses[code] : statusByCategory[errorCatalogue[code]];
+}
+
+/** Returns the title of a code: `wrong-expected-revision` is "Wrong expected revision". */
+export function titleOf(code: ProblemCode): string {
+  const words = code.replaceAll('-', ' ').replace('json', 'JSON');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Returns the problem document for a code; facts never take the place of its own members. */
+export function problemOf(code: ProblemCode, detail: string, facts: ErrorFacts = {}): Problem {
+  const own = { type: `/problems/${code}`, title: titleOf(code), status: statusOf(code), detail };
+  return { ...own, ...facts, ...own };
+}
+
+/** Sends a problem document. */
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === statusByCategory.unavailable) reply.header('retry-after', retryAfterSeconds);
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(JSON.stringify(problem));
+}

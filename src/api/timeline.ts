@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+
+import type { TimelinePage, TimelineQuery } from '../engine/answers.ts';
+import type { Timeline } from '../engine/timeline.ts';
+import { linesAtATime, sendLines, wantsLines } from './lines.ts';
+import { timelineQuery } from './query.ts';
+import type { Routes } from './routes.ts';
+import { entryOut } from './wire-fact.ts';
+import { momentOut, timelineOut } from './wire.ts';
+
+/** Adds the route of the timeline: the history as of a moment. */
+export function addTimeline(app: Routes, timeline: Timeline): void {
+  app.get('/v1/timeline', { schema: { querystring: timelineQuery } }, async (request, reply) => {
+    const query = engineQuery(request.query);
+    const { limit } = request.query;
+    if (!wantsLines(request))
+      return reply.header('vary', 'Accept').send(timelineOut(await timeline.timeline(query)));
+    const first = await timeline.timeline({ ...query, limit: Math.min(limit ?? linesAtATime, linesAtATime) });
+    reply.header('asof-moment', JSON.stringify(momentOut(first.moment)));
+    return sendLines(request, reply, timelinePages(timeline, query, first, limit));
+  });
+}
+
+function engineQuery(query: z.output<typeof timelineQuery>): TimelineQuery {
+  const { type, stream, source, q, retracted, ...rest } = query;
+  return {
+    ...rest,
+    types: type,
+    streams: stream,
+    publishers: source,
+    text: q,
+    withRetracted: retracted === 'true',
+  };
+}
+
+/** Goes on from the first page; every page is of the moment that the first was resolved to. */
+async function* timelinePages(
+  timeline: Timeline,
+  query: TimelineQuery,
+  first: TimelinePage,
+  limit = Infinity,
+): AsyncGenerator<readonly unknown[]> {
+  let page = first;
+  let left = limit;
+  for (;;) {
+    yield page.entries.map((fact) => entryOut(fact, page.moment));
+    left -= page.entries.length;
+    if (page.next === undefined || left <= 0) return;
+    page = await timeline.timeline({ ...query, limit: Math.min(left, linesAtATime), page: page.next });
+  }
+}

@@ -1,0 +1,59 @@
+import {
+  appendedOut,
+  factOut,
+  headOut,
+  keysOut,
+  projectionOut,
+  stateOut,
+  streamOut,
+  timelineOut,
+} from '../api/wire.ts';
+import { toCloudEvent } from '../domain/cloud-event.ts';
+import { atPlace } from '../domain/errors.ts';
+import { parseInstant } from '../domain/instant.ts';
+import type { Timeline } from '../engine/timeline.ts';
+import type { Access } from './access.ts';
+
+/** Reaches a timeline that this process has opened; closing it closes the timeline. */
+export function accessToStore(timeline: Timeline): Access {
+  return {
+    async append(stream, events, expectedRevision) {
+      const appended = await timeline.append(stream, events, { expectedRevision });
+      return { answer: appendedOut(appended), repeated: appended.repeated };
+    },
+    async correct(id, correction) {
+      const appended = await timeline.correct(id, correction);
+      return { answer: appendedOut(appended), repeated: appended.repeated };
+    },
+    async retract(id, retraction) {
+      const appended = await timeline.retract(id, retraction);
+      return { answer: appendedOut(appended), repeated: appended.repeated };
+    },
+    timeline: async ({ from, to, ...asked }) =>
+      timelineOut(
+        await timeline.timeline({ ...asked, from: instantOf('--from', from), to: instantOf('--to', to) }),
+      ),
+    fact: async (id, moment) => factOut(await timeline.fact(id, moment), timeline.log),
+    state: async (projection, { key, ...moment }) =>
+      stateOut(await timeline.state(projection, { ...moment, ...(key === undefined ? {} : { key }) })),
+    keys: async (projection, moment) => keysOut(await timeline.keys(projection, moment)),
+    streams: async () => ({ streams: timeline.streams().map(streamOut), head: headOut(timeline.head()) }),
+    async stream(name, { from, limit }) {
+      const events = timeline.stream(name, { from, limit: limit + 1 });
+      const next = events[limit]?.revision;
+      return { events: events.slice(0, limit).map(toCloudEvent), ...(next === undefined ? {} : { next }) };
+    },
+    projections: async () => ({
+      projections: timeline.projections().map(projectionOut),
+      head: headOut(timeline.head()),
+    }),
+    async *log() {
+      for await (const event of timeline.export()) yield toCloudEvent(event);
+    },
+    close: async () => timeline.close(),
+  };
+}
+
+function instantOf(option: string, text: string | undefined): number | undefined {
+  return text === undefined ? undefined : atPlace(option, () => parseInstant(text));
+}

@@ -1,0 +1,67 @@
+import type {
+  AppendedOut,
+  FactOut,
+  HeadOut,
+  KeysOut,
+  StateOut,
+  StreamOut,
+  TimelineOut,
+} from '../api/wire.ts';
+import type { CloudEvent } from '../domain/cloud-event.ts';
+import type { NewEvent } from '../domain/event.ts';
+import type { ExpectedRevision } from '../domain/stream.ts';
+import type { ProjectionInfo } from '../engine/answers.ts';
+import type { Correction, Retraction } from '../engine/requests.ts';
+
+/** A moment as it is asked for on the command line. */
+export interface AskedMoment {
+  readonly asOf?: string | undefined;
+  readonly knownAt?: string | undefined;
+  readonly certainty?: 'possible' | 'certain' | undefined;
+}
+
+/** A page of the timeline as it is asked for on the command line. */
+export interface AskedTimeline extends AskedMoment {
+  /** RFC 3339. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly about?: readonly string[] | undefined;
+  readonly types?: readonly string[] | undefined;
+  readonly streams?: readonly string[] | undefined;
+  readonly publishers?: readonly string[] | undefined;
+  readonly text?: string | undefined;
+  readonly withRetracted?: boolean | undefined;
+  readonly order?: 'oldest-first' | 'newest-first' | undefined;
+  readonly limit?: number | undefined;
+  readonly page?: string | undefined;
+}
+
+/** Where appended events came to stand, and whether they had been recorded before. */
+export interface AppendedAnswer {
+  readonly answer: AppendedOut;
+  readonly repeated: boolean;
+}
+
+/** A timeline as commands reach it, in a store of their own or over HTTP: both answer in the shapes of HTTP. */
+export interface Access {
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendedAnswer>;
+  correct(id: string, correction: Correction): Promise<AppendedAnswer>;
+  retract(id: string, retraction: Retraction): Promise<AppendedAnswer>;
+  timeline(asked: AskedTimeline): Promise<TimelineOut>;
+  fact(id: string, moment: AskedMoment): Promise<FactOut>;
+  state(projection: string, asked: AskedMoment & { readonly key?: string | undefined }): Promise<StateOut>;
+  keys(projection: string, moment: AskedMoment): Promise<KeysOut>;
+  streams(): Promise<{ readonly streams: readonly StreamOut[]; readonly head: HeadOut }>;
+  /** Reads a stream as recorded, from a revision on, oldest first. */
+  stream(name: string, range: { readonly from: number; readonly limit: number }): Promise<StreamPage>;
+  projections(): Promise<{ readonly projections: readonly ProjectionInfo[]; readonly head: HeadOut }>;
+  /** Reads the whole log as recorded, oldest first, up to the head at the time of the call. */
+  log(): AsyncIterable<CloudEvent>;
+  close(): Promise<void>;
+}
+
+/** A part of a stream as recorded, and the revision that comes after it. */
+export interface StreamPage {
+  readonly events: readonly CloudEvent[];
+  readonly next?: number;
+}

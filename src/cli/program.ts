@@ -1,0 +1,40 @@
+import { Command } from 'commander';
+
+import { addAppend } from './append.ts';
+import type { CliContext } from './context.ts';
+import { addCorrect } from './correct.ts';
+import { addEvent } from './event.ts';
+import { addExport } from './export.ts';
+import { addImport } from './import.ts';
+import { addProjections } from './projections.ts';
+import { addRetract } from './retract.ts';
+import { addServe } from './serve.ts';
+import { addState } from './state.ts';
+import { addStreams } from './streams.ts';
+import { addTimeline } from './timeline.ts';
+import { addVerify } from './verify.ts';
+
+/** Builds the command line; it never ends the process, and writes only where the context says. */
+export function buildProgram(context: CliContext): Command {
+  const program = new Command('asof')
+    .description(
+      'The state of the world as of any moment, on two clocks: when it was true, and when it was known.',
+    )
+    .version(context.version, '--version', 'shows the version')
+    .helpOption('--help', 'shows this help')
+    .helpCommand(false)
+    .exitOverride();
+  addServe(program, context);
+  addAppend(program, context);
+  addCorrect(program, context);
+  addRetract(program, context);
+  addImport(program, context);
+  addExport(program, context);
+  addTimeline(program, context);
+  addState(program, context);
+  addEvent(program, context);
+  addStreams(program, context);
+  addProjections(program, context);
+  addVerify(program, context);
+  return program;
+}

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
+
+import manifest from '../package.json' with { type: 'json' };
+import type { CliContext, Output } from './cli/context.ts';
+import { loadModule, mergeWords } from './cli/module.ts';
+import { run } from './cli/run.ts';
+import { news, openTimeline } from './index.ts';
+
+const context: CliContext = {
+  version: manifest.version,
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
+  stdin: process.stdin,
+  env: process.env,
+  fetch,
+  clock: Date.now,
+  foundingStreams: fileURLToPath(new URL('../streams', import.meta.url)),
+  async open({ store, readOnly, module }) {
+    const words = module === undefined ? news : mergeWords(news, await loadModule(module));
+    return openTimeline({ store, readOnly, ...words });
+  },
+  stopped,
+};
+
+process.exitCode = await run(process.argv.slice(2), context);
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  // Whoever writes hears of an error by its own promise; without this, Node would end the process.
+  stream.on('error', () => undefined);
+  return {
+    write: async (text) =>
+      new Promise((resolve, reject) => {
+        stream.write(text, (error) => (error ? reject(error) : resolve()));
+      }),
+    isTTY: stream.isTTY,
+    columns: stream.isTTY ? stream.columns : undefined,
+  };
+}
+
+/** The first signal asks to end; a second one ends at once, as signals do when nobody listens. */
+async function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}

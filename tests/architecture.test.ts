@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative, sep } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const source = join(root, 'src');
+
+/** Which folders of `src` a folder may import, beside itself. Files at the top of `src` are named one by one. */
+const mayImport: Record<string, readonly string[]> = {
+  domain: [],
+  projections: ['domain'],
+  store: ['domain'],
+  engine: ['domain', 'projections', 'store/port'],
+  wire: ['domain', 'store/port'],
+  api: ['domain', 'projections', 'engine', 'store/port'],
+  cli: ['domain', 'projections', 'engine', 'api', 'store/port', 'store/files'],
+  web: [],
+  'open.ts': ['domain', 'engine', 'store'],
+  'index.ts': ['domain', 'projections', 'engine', 'store/port', 'open.ts'],
+  'main.ts': ['domain', 'projections', 'engine', 'store', 'api', 'cli', 'open.ts', 'index.ts'],
+};
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.split(sep).join('/'));
+
+describe('the house', () => {
+  test('has only folders and files that have a rule', () => {
+    expect(files.map(placeOf).filter((place) => !(place in mayImport))).toEqual([]);
+  });
+
+  test('imports only along the arrows', () => {
+    const wrong = files.flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => !isAllowed(file, imported))
+        .map((imported) => `${file} imports ${imported}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('has no import cycle, of values or of types', () => {
+    expect(findCycle()).toBeUndefined();
+  });
+
+  test('lets nothing import main.ts', () => {
+    expect(files.filter((file) => importsOf(file).includes('main.ts'))).toEqual([]);
+  });
+
+  test('keeps clock, chance, environment and I/O out of domain and projections', () => {
+    const impure =
+      /\bDate\.now|new Date\(\)|Math\.random|\bprocess\.|Temporal\.Now|\bperformance\.|\bfetch\(|from 'node:|randomUUID/;
+    expect(pureFiles().filter((file) => impure.test(code(file)))).toEqual([]);
+  });
+
+  test('lets domain use no package but zod', () => {
+    const packages = pureFiles().flatMap((file) => packagesOf(file));
+    expect(new Set(packages)).toEqual(new Set(['zod']));
+  });
+
+  test('gives every exported name a docstring', () => {
+    const bare = files.filter((file) => file !== 'main.ts').flatMap(exportsWithoutDocstring);
+    expect(bare).toEqual([]);
+  });
+
+  test('measures no time in its tests: that is what bench/ is for', () => {
+    const tests = readdirSync(join(root, 'tests'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.ts'),
+    );
+    const clocks = /performance\.now\(|console\.time\(|process\.hrtime/;
+    expect(
+      tests.filter(
+        (file) =>
+          file !== 'architecture.test.ts' && clocks.test(readFileSync(join(root, 'tests', file), 'utf8')),
+      ),
+    ).toEqual([]);
+  });
+
+  test('has a rule that finds a forbidden import', () => {
+    expect(isAllowed('domain/event.ts', 'store/port.ts')).toBe(false);
+    expect(isAllowed('engine/fold.ts', 'store/port.ts')).toBe(true);
+    expect(isAllowed('engine/fold.ts', 'store/memory.ts')).toBe(false);
+  });
+});
+
+function placeOf(file: string): string {
+  return file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
+}
+
+function isAllowed(file: string, imported: string): boolean {
+  const from = placeOf(file);
+  return (
+    placeOf(imported) === from ||
+    (mayImport[from] ?? []).some(
+      (allowed) =>
+        imported === allowed ||
+        imported.startsWith(allowed.endsWith('.ts') ? allowed : `${allowed}/`) ||
+        imported === `${allowed}.ts`,
+    )
+  );
+}
+
+function code(file: string): string {
+  return readFileSync(join(source, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+}
+
+function specifiersOf(file: string): string[] {
+  return [
+    ...code(file).matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import\s+'([^']+)'/g,
+    ),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
+}
+
+function importsOf(file: string): string[] {
+  return specifiersOf(file)
+    .filter((specifier) => specifier.startsWith('.') && specifier.endsWith('.ts'))
+    .map((specifier) =>
+      relative(source, normalize(join(source, dirname(file), specifier)))
+        .split(sep)
+        .join('/'),
+    );
+}
+
+function packagesOf(file: string): string[] {
+  return specifiersOf(file).filter((specifier) => !specifier.startsWith('.'));
+}
+
+function pureFiles(): string[] {
+  return files.filter((file) => ['domain', 'projections'].includes(placeOf(file)));
+}
+
+function findCycle(): string | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file].join(' → ');
+    if (done.has(file)) return undefined;
+    const cycle = importsOf(file)
+      .map((imported) => visit(imported, [...path, file]))
+      .find((found) => found !== undefined);
+    done.add(file);
+    return cycle;
+  };
+  return files.map((file) => visit(file, [])).find((found) => found !== undefined);
+}
+
+function exportsWithoutDocstring(file: string): string[] {
+  const lines = readFileSync(join(source, file), 'utf8').split('\n');
+  return lines.flatMap((line, index) => {
+    const name = /^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/.exec(line)?.[1];
+    return name === undefined || lines[index - 1]?.trim().endsWith('*/') ? [] : [`${file}: ${name}`];
+  });
+}

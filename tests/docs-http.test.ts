@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import fastify from 'fastify';
+import type { RouteOptions } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+
+import { checkParameters } from '../src/api/routes.ts';
+import { addRoutes } from '../src/api/server.ts';
+import type { Served } from './api/served.ts';
+import { serve } from './api/served.ts';
+import { answerOf, requestOf } from './support/http-example.ts';
+
+const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'http.md'), 'utf8');
+const sections = new Map(
+  page
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => [section.split('\n')[0] ?? '', section]),
+);
+const documented = [...sections.keys()].filter((heading) => /^[A-Z]+ \//.test(heading));
+const examples = [...page.matchAll(/```http\n((?:GET|POST) [^]*?)\n```\n\n```http\n([^]*?)\n```/g)].map(
+  ([, request = '', answer = '']) => ({ line: request.split('\n')[0] ?? '', request, answer }),
+);
+
+let served: Served;
+let routes: readonly RouteOptions[];
+beforeAll(async () => {
+  served = await serve();
+  routes = await routesOf(served);
+});
+afterAll(async () => served.close());
+
+describe('docs/http.md', () => {
+  test('has a heading for each route, and for no other', () => {
+    expect(documented.toSorted()).toEqual(routes.map(headingOf).toSorted());
+  });
+
+  test('lists the parameters of each route, and no others', () => {
+    for (const route of routes) {
+      const rows = (sections.get(headingOf(route)) ?? '').matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm);
+      const listed = [...rows].flatMap(([, names = '']) => names.replaceAll('`', '').split(', '));
+      expect(listed.toSorted(), headingOf(route)).toEqual(parametersOf(route).toSorted());
+    }
+  });
+
+  test('has an example of each route but the page for people', () => {
+    const shown = new Set(examples.map(({ line }) => line));
+    const without = documented.filter((heading) => ![...shown].some((line) => isOf(line, heading)));
+    expect(without).toEqual(['GET /']);
+  });
+
+  test.each(examples)('shows what is really answered: $line', async ({ request, answer }) => {
+    const shown = answerOf(answer);
+    const response = await served.ask(requestOf(request));
+    served.tick(60_000);
+    expect(response.statusCode).toBe(shown.status);
+    expect(response.headers).toMatchObject(shown.headers);
+    if (!String(response.headers['content-type']).includes('json'))
+      expect(response.body.trimEnd()).toBe(shown.body);
+    else expect(shortened(response.json(), JSON.parse(shown.body))).toEqual(JSON.parse(shown.body));
+  });
+});
+
+async function routesOf({ timeline }: Served): Promise<readonly RouteOptions[]> {
+  const seen: RouteOptions[] = [];
+  const app = fastify().withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(checkParameters);
+  app.addHook('onRoute', (route) => {
+    if (route.method !== 'HEAD') seen.push(route);
+  });
+  addRoutes(app, timeline);
+  await app.ready();
+  await app.close();
+  return seen;
+}
+
+function headingOf({ method, url }: RouteOptions): string {
+  return `${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`;
+}
+
+function parametersOf({ schema }: RouteOptions): string[] {
+  return [schema?.params, schema?.querystring].flatMap((part) =>
+    part instanceof z.ZodObject ? Object.keys(part.shape) : [],
+  );
+}
+
+function isOf(line: string, heading: string): boolean {
+  const pattern = heading.replaceAll(/[.?]/g, '\\$&').replaceAll(/\{\w+\}/g, '[^/?]+');
+  return new RegExp(`^${pattern}(\\?.*)?$`).test(line);
+}
+
+/** Leaves out of an answer what the page leaves out: members of objects, and what follows in a list. */
+function shortened(real: unknown, shown: unknown): unknown {
+  if (Array.isArray(real) && Array.isArray(shown))
+    return shown.length === 0
+      ? real
+      : real.slice(0, shown.length).map((item, index) => shortened(item, shown[index]));
+  if (!isObject(real) || !isObject(shown)) return real;
+  return Object.fromEntries(
+    Object.entries(real)
+      .filter(([name]) => name in shown)
+      .map(([name, value]) => [name, shortened(value, shown[name])]),
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,56 @@
+import type { CliContext, Output } from '../../src/cli/context.ts';
+import { loadModule, mergeWords } from '../../src/cli/module.ts';
+import { run } from '../../src/cli/run.ts';
+import { news, openTimeline } from '../../src/index.ts';
+import { piecesOf } from './bytes.ts';
+
+/** What differs between the worlds that a command line is run in. */
+export interface CliWorld {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Columns of a terminal; into a pipe when left out. */
+  readonly columns?: number;
+  readonly foundingStreams?: string;
+  readonly fetch?: CliContext['fetch'];
+  readonly stopped?: () => Promise<void>;
+  readonly onOut?: (text: string) => void;
+  /** Milliseconds of the Unix epoch. */
+  readonly clock?: () => number;
+}
+
+/** What a command line printed, and its exit code. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line in this process. */
+export async function asof(args: readonly string[], world: CliWorld = {}): Promise<Ran> {
+  const { columns, env = {}, stdin, onOut } = world;
+  const printed = { out: '', err: '' };
+  const output = (name: 'out' | 'err'): Output => ({
+    isTTY: columns !== undefined,
+    columns,
+    async write(text) {
+      printed[name] += text;
+      if (name === 'out') onOut?.(text);
+    },
+  });
+  const context: CliContext = {
+    version: '0.0.0',
+    stdout: output('out'),
+    stderr: output('err'),
+    stdin: Object.assign(piecesOf(stdin ?? ''), { isTTY: stdin === undefined }),
+    env,
+    fetch: world.fetch ?? (async () => Promise.reject(new Error('nothing is there'))),
+    clock: world.clock ?? Date.now,
+    foundingStreams: world.foundingStreams ?? 'nowhere',
+    async open({ store, readOnly, module }) {
+      const words = module === undefined ? news : mergeWords(news, await loadModule(module));
+      return openTimeline({ store, readOnly, ...words });
+    },
+    stopped: world.stopped ?? (async () => undefined),
+  };
+  return { code: await run(args, context), ...printed };
+}
