@@ -157,7 +157,8 @@ export interface EventLog {
   head(): Head;
   /**
    * Returns the last position recorded at or before an instant (milliseconds of the Unix epoch), with the instant itself,
-   * brought back to the store's clock when it lies in the future. Nothing is recorded at or before that instant afterwards.
+   * brought back to the store's clock when it lies in the future. No append is recorded at or before that instant afterwards;
+   * an import that brings recorded times of its own may be, for it is told of them late.
    */
   positionAt(instant: number): { readonly position: number; readonly instant: number };
   /** Returns the recorded time at a position, in milliseconds of the Unix epoch; null at 0. */

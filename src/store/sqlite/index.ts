@@ -67,7 +67,7 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
     });
     return storeOf(name, read, writes, waiters, {
       positionAt(wanted) {
-        const instant = Math.min(wanted, times.now());
+        const instant = Math.min(wanted, times.now(), writes.answerableThrough());
         times.promise(instant);
         return { position: read.positionAt(instant), instant };
       },

@@ -29,6 +29,8 @@ export interface WriteOptions {
 export type Writes = Pick<EventLog, 'append' | 'import'> & {
   /** Commits what the index still has in memory, so that readers see every event that was acknowledged. */
   settle(): void;
+  /** The last instant (milliseconds of the Unix epoch) that may be answered for: what an import is recording now is stamped later. */
+  answerableThrough(): number;
   /** Waits for what is under way, then refuses more. */
   end(): Promise<void>;
 };
@@ -59,6 +61,7 @@ export function createWrites(options: WriteOptions): Writes {
   let importing: Promise<unknown> | undefined;
   let settling: NodeJS.Timeout | undefined;
   let indexIsBehind = false;
+  let importStampedFrom = Number.POSITIVE_INFINITY;
   let poisoned: unknown;
   let ended = false;
 
@@ -154,16 +157,13 @@ export function createWrites(options: WriteOptions): Writes {
           outcomes.push(() => reject(error));
         }
       commit();
-      settleSoon();
-      return outcomes;
     } catch (error) {
       rollBack(before);
-      return group.map(
-        ({ reject }) =>
-          () =>
-            reject(storeError(error, name)),
-      );
+      const failure = storeError(error, name);
+      return group.map((one) => () => one.reject(failure));
     }
+    settleSoon();
+    return outcomes;
   }
 
   function flush(): void {
@@ -192,6 +192,7 @@ export function createWrites(options: WriteOptions): Writes {
     dryRun: boolean,
   ): Promise<ImportResult> {
     const before = log.end();
+    importStampedFrom = times.stamp();
     const importer = createImporter({ tables, catalogue, head: log.end, stamp: times.stamp });
     try {
       database.exec('BEGIN IMMEDIATE');
@@ -210,6 +211,8 @@ export function createWrites(options: WriteOptions): Writes {
       rollBack(before);
       if (error instanceof DryRunEnded) return error.result;
       throw storeError(error, name);
+    } finally {
+      importStampedFrom = Number.POSITIVE_INFINITY;
     }
     return importer.result();
   }
@@ -223,6 +226,7 @@ export function createWrites(options: WriteOptions): Writes {
 
   return {
     settle,
+    answerableThrough: () => importStampedFrom - 1,
     async append(request) {
       refuseIfUnusable();
       const { promise, resolve, reject } = Promise.withResolvers<AppendResult>();
