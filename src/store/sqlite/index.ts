@@ -15,6 +15,7 @@ import { createReadingIndex } from './reading-index.ts';
 import type { ReadingIndex } from './reading-index.ts';
 import { createReads } from './reads.ts';
 import type { Reads } from './reads.ts';
+import { searchingReads } from './search.ts';
 import { createStatements } from './statements.ts';
 import { verifyFile } from './verify-file.ts';
 import { followWords } from './words.ts';
@@ -91,7 +92,8 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
 function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog {
   const name = `sqlite:${path}`;
   const reader = openReader(path);
-  const read = reading(name, createReads(createStatements(reader), catalogue), () => undefined);
+  const sql = createStatements(reader);
+  const read = reading(name, searchingReads(createReads(sql, catalogue), sql), () => undefined);
   const refuse = async (): Promise<never> => {
     throw new TimelineError('store-read-only', `${name} is open to read only`, { store: name });
   };
