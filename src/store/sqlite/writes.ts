@@ -11,6 +11,7 @@ import type { RecordingClock } from '../recording-clock.ts';
 import { isFull, sqliteCodeOf, storeError } from './errors.ts';
 import type { LogEnd, WriterLog } from './log.ts';
 import type { ReadingIndex } from './reading-index.ts';
+import { createSettling } from './settling.ts';
 
 /** What writing needs: the connection to the log, the index that follows, and what hears of a commit. */
 export interface WriteOptions {
@@ -43,9 +44,6 @@ interface Waiting {
 
 /** Events that an import records before it lets others have their turn. */
 const importedBetweenPauses = 256;
-/** Readings that wait in memory at most, and for how many milliseconds. */
-const readingsWaitingMax = 512;
-const readingsWaitMs = 20;
 
 /**
  * Writes to a store: all appends that wait share one transaction and one fsync, and each succeeds or fails alone.
@@ -56,11 +54,10 @@ const readingsWaitMs = 20;
 export function createWrites(options: WriteOptions): Writes {
   const { database, log, index, catalogue, times, name } = options;
   const tables = tablesOf(log, index);
+  const settling = createSettling({ ...options, isImporting: () => importing !== undefined });
   let waiting: Waiting[] = [];
   let scheduled = false;
   let importing: Promise<unknown> | undefined;
-  let settling: NodeJS.Timeout | undefined;
-  let indexIsBehind = false;
   let importStampedFrom = Number.POSITIVE_INFINITY;
   let poisoned: unknown;
   let ended = false;
@@ -74,35 +71,6 @@ export function createWrites(options: WriteOptions): Writes {
         { store: name },
         poisoned,
       );
-  }
-
-  function settle(): void {
-    clearTimeout(settling);
-    settling = undefined;
-    if (importing !== undefined) return;
-    try {
-      if (indexIsBehind) options.catchUp();
-      else index.commit(log.end());
-      indexIsBehind = false;
-    } catch (error) {
-      index.rollBack();
-      indexIsBehind = true;
-      throw storeError(error, name);
-    }
-  }
-
-  function settleSoon(): void {
-    if (index.waiting() >= readingsWaitingMax) settleQuietly();
-    else settling ??= setTimeout(settleQuietly, readingsWaitMs);
-  }
-
-  /** What goes wrong here goes wrong again where somebody hears of it: at the next read or append. */
-  function settleQuietly(): void {
-    try {
-      settle();
-    } catch (error) {
-      if (!(error instanceof TimelineError)) throw error;
-    }
   }
 
   function commit(): void {
@@ -121,7 +89,11 @@ export function createWrites(options: WriteOptions): Writes {
   function rollBack(before: LogEnd): void {
     log.restore(before);
     index.forgetAfter(before.position);
-    if (database.isTransaction) database.exec('ROLLBACK');
+    try {
+      if (database.isTransaction) database.exec('ROLLBACK');
+    } catch (error) {
+      poisoned ??= error;
+    }
   }
 
   function recordAlone(request: AppendRequest, recordedAt: number): AppendResult {
@@ -145,7 +117,7 @@ export function createWrites(options: WriteOptions): Writes {
     const before = log.end();
     const outcomes: (() => void)[] = [];
     try {
-      if (indexIsBehind) settle();
+      settling.ifBehind();
       database.exec('BEGIN IMMEDIATE');
       const recordedAt = times.stamp();
       for (const { request, resolve, reject } of group)
@@ -162,7 +134,7 @@ export function createWrites(options: WriteOptions): Writes {
       const failure = storeError(error, name);
       return group.map((one) => () => one.reject(failure));
     }
-    settleSoon();
+    settling.soon();
     return outcomes;
   }
 
@@ -225,7 +197,7 @@ export function createWrites(options: WriteOptions): Writes {
   }
 
   return {
-    settle,
+    settle: settling.now,
     answerableThrough: () => importStampedFrom - 1,
     async append(request) {
       refuseIfUnusable();
@@ -238,21 +210,21 @@ export function createWrites(options: WriteOptions): Writes {
       await importsEnded();
       refuseIfUnusable();
       if (waiting.length > 0) flush();
-      settle();
+      settling.now();
       const run = importAll(requests, dryRun);
       importing = run.catch(() => undefined);
       try {
         return await run;
       } finally {
         importing = undefined;
-        settleQuietly();
+        settling.quietly();
         if (waiting.length > 0) schedule();
       }
     },
     async end() {
       await importsEnded();
       if (waiting.length > 0) flush();
-      settleQuietly();
+      settling.quietly();
       ended = true;
     },
   };
