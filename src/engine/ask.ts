@@ -27,7 +27,7 @@ export function createAsking(
   projections: ReadonlyMap<string, Projection>,
   options: AskingOptions,
 ): Pick<Timeline, 'history' | 'timeline' | 'fact' | 'state' | 'keys' | 'projections'> {
-  const faults = new Map<string, string>();
+  const faults = new Map<string, { readonly sentence: string; readonly moment: ResolvedMoment }>();
   const resolve = async (moment: Moment): Promise<ResolvedMoment> =>
     resolveMoment({ store, ...options }, moment);
 
@@ -44,15 +44,21 @@ export function createAsking(
     return projection;
   };
 
-  /** Keeps whether a projection's own code failed the last time it was asked. */
-  const watched = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+  /** Keeps that a projection's own code failed, until it answers for that moment or a later one. */
+  const watched = async <Result>(
+    name: string,
+    moment: ResolvedMoment,
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
     try {
       const result = await work();
-      faults.delete(name);
+      const fault = faults.get(name)?.moment;
+      if (fault !== undefined && fault.position <= moment.position && fault.asOf <= moment.asOf)
+        faults.delete(name);
       return result;
     } catch (error) {
       if (error instanceof TimelineError && error.code === 'projection-faulted')
-        faults.set(name, error.message);
+        faults.set(name, { sentence: error.message, moment });
       throw error;
     }
   };
@@ -116,7 +122,7 @@ export function createAsking(
       const projection = projectionOf(name);
       checkKey(projection, key);
       const moment = await resolve(query);
-      return watched(name, async () => {
+      return watched(name, moment, async () => {
         const { state, facts } = await foldState(store, projection, moment, key);
         if (key !== undefined && facts === 0) await checkKeyIsKnown(store, projection, moment, key);
         const spanning = store.spanning(moment.position, moment.asOf);
@@ -143,7 +149,7 @@ export function createAsking(
           projection: name,
         });
       const moment = await resolve(query);
-      return watched(name, async () => {
+      return watched(name, moment, async () => {
         const counts = await countKeys(store, projection, moment);
         const keys = [...counts]
           .map(([key, facts]) => ({ key, facts }))
@@ -161,7 +167,9 @@ export function createAsking(
           keyed: key !== undefined,
           position: store.head().position,
           lag: 0,
-          ...(fault === undefined ? { health: 'ok' as const } : { health: 'faulted' as const, fault }),
+          ...(fault === undefined
+            ? { health: 'ok' as const }
+            : { health: 'faulted' as const, fault: fault.sentence }),
         };
       }),
   };
