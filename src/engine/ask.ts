@@ -2,14 +2,14 @@ import { assert } from '../domain/assert.ts';
 import { TimelineError } from '../domain/errors.ts';
 import type { Moment, ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
-import type { FactRead, Reading } from '../domain/reading.ts';
-import { spans } from '../domain/span.ts';
+import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
-import type { Answer, FactAnswer, FactMention, TimelineQuery } from './answers.ts';
+import type { TimelineQuery } from './answers.ts';
 import { mentionOf } from './answers.ts';
 import { countKeys, foldState, guarded, readHistory } from './fold.ts';
 import { resolveMoment } from './moment.ts';
 import { readPage, writePage } from './pages.ts';
+import { spanningOf, standingOf } from './standing.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Most facts on one page of a timeline. */
@@ -233,23 +233,4 @@ async function checkKeyIsKnown(
 
 function isNotRetracted(fact: FactRead): boolean {
   return fact.reading.status !== 'retracted';
-}
-
-function spanningOf(
-  facts: readonly FactRead[],
-  { asOf, certainty }: ResolvedMoment,
-): Pick<Answer, 'uncertain' | 'underWay'> {
-  const uncertain: FactMention[] = [];
-  const underWay: FactMention[] = [];
-  for (const fact of facts)
-    if (fact.when.from <= asOf && asOf < fact.when.fromLatest) {
-      if (certainty === 'possible') uncertain.push(mentionOf(fact));
-    } else if (spans(fact, asOf)) underWay.push(mentionOf(fact));
-  return { uncertain, underWay };
-}
-
-function standingOf({ status, when }: Reading, { asOf }: ResolvedMoment): FactAnswer['standing'] {
-  if (status === 'retracted') return 'retracted';
-  if (asOf < when.from) return 'future';
-  return asOf < when.fromLatest ? 'uncertain' : 'past';
 }
