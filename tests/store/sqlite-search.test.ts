@@ -6,6 +6,8 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 const folder = makeTempFolder();
 afterAll(() => folder.remove());
 
+const note = (title: string) => ({ type: 'NoteAdded', occurred: '2025-07-03T10:00:00Z', data: { title } });
+
 test('a process that only reads finds words that are not in the index yet, in pages as the writer has them', async () => {
   const store = `sqlite:${folder.file()}`;
   const writer = await openTimeline({ ...news, store });
@@ -33,4 +35,22 @@ test('a process that only reads finds words that are not in the index yet, in pa
   expect(await titles(reader, 'newest-first')).toEqual(unindexed.toReversed());
   await reader.close();
   await writer.close();
+});
+
+test('a search while an import runs finds what was recorded before it, and nothing of the import', async () => {
+  const timeline = await openTimeline({ ...news, store: `sqlite:${folder.file()}` });
+  await timeline.append('notes-a', [note('Kyiv before')]);
+  const found: unknown[] = [];
+  const search = async () =>
+    (await timeline.timeline({ text: 'kyiv' })).entries.map(({ data }) => data['title']);
+  async function* events() {
+    for (let index = 0; index < 600; index += 1) {
+      if (index === 500) found.push(...(await search()));
+      yield { ...note(`Kyiv ${index}`), stream: 'notes-b' };
+    }
+  }
+  expect(await timeline.import(events())).toMatchObject({ recorded: 600 });
+  expect(found).toEqual(['Kyiv before']);
+  expect((await timeline.timeline({ text: 'kyiv', limit: 1000 })).entries).toHaveLength(601);
+  await timeline.close();
 });

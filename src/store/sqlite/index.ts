@@ -59,10 +59,10 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
       catchUp: () => catchUp(logStatements, log, index),
       committed: waiters.advance,
     });
-    let isIdle = true;
     const followed = () => index.followed().position;
-    const words = followWords(index, followed, () => database.isTransaction || !isIdle);
-    const read = reading(name, createReads(createStatements(reader), catalogue), (query) => {
+    const words = followWords(index, followed, () => database.isTransaction);
+    const sql = createStatements(reader);
+    const read = reading(name, searchingReads(createReads(sql, catalogue), sql), (query) => {
       writes.settle();
       if (query?.text !== undefined) words.followNow();
     });
@@ -77,7 +77,6 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
         return verifyFile(reader, catalogue, name);
       },
       async close() {
-        isIdle = false;
         words.stop();
         await writes.end();
         for (const one of opened.toReversed()) one.close();

@@ -10,6 +10,7 @@ import { publishersOf, tagsOf } from '../filter.ts';
 import type { ReadingRow } from '../recorder.ts';
 import { searchWords } from '../words.ts';
 import { numberIn, readingColumns, readingOfRow } from './rows.ts';
+import type { Row } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 /** What the index reads of the log that it follows. */
@@ -114,6 +115,13 @@ export function createReadingIndex(
     keepOnly([]);
   };
 
+  const insertWords = (row: Row): void => {
+    const fact = numberIn(row, 'fact');
+    const data = dataOf({ fact, dataPosition: numberIn(row, 'data_position') }, log.eventAt(fact));
+    const words = searchWords(data).join(' ');
+    sql.run('INSERT INTO reading_text (rowid, words) VALUES (?, ?)', numberIn(row, 'position'), words);
+  };
+
   return {
     followed() {
       const row = sql.get('SELECT position, hash FROM followed') ?? {};
@@ -157,18 +165,14 @@ export function createReadingIndex(
       const to = Math.min(through, from + events);
       if (from >= through) return true;
       database.exec('BEGIN IMMEDIATE');
-      for (const row of sql.all(wordsSql, from, to)) {
-        const fact = numberIn(row, 'fact');
-        const data = dataOf({ fact, dataPosition: numberIn(row, 'data_position') }, log.eventAt(fact));
-        const position = numberIn(row, 'position');
-        sql.run(
-          'INSERT INTO reading_text (rowid, words) VALUES (?, ?)',
-          position,
-          searchWords(data).join(' '),
-        );
+      try {
+        for (const row of sql.all(wordsSql, from, to)) insertWords(row);
+        sql.run('UPDATE followed SET words_position = ?', to);
+        database.exec('COMMIT');
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw error;
       }
-      sql.run('UPDATE followed SET words_position = ?', to);
-      database.exec('COMMIT');
       return to >= through;
     },
   };

@@ -8,8 +8,8 @@ import type { Statements } from './statements.ts';
 const factsAtATime = 500;
 
 /**
- * Gives reads that find every word, also while the process that writes has not brought all of them into the index: a
- * process that only reads cannot, so it looks into the facts themselves.
+ * Gives reads that find every word, also while not all of them are in the index: a process that only reads cannot bring
+ * them there, nor can one whose import writes to the index. Then the facts themselves are looked into.
  */
 export function searchingReads(reads: Reads, sql: Statements): Reads {
   const wordsAreFollowed = () =>
