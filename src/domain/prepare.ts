@@ -9,6 +9,7 @@ import type { JsonObject } from './json.ts';
 import { appendPointer, parseJson } from './json.ts';
 import type { Occurrence } from './occurred.ts';
 import { resolveOccurred } from './occurred.ts';
+import { plainCopy } from './plain-copy.ts';
 import type { Effect } from './reading.ts';
 
 /** Largest event: its `data` as JSON text, in bytes of UTF-8. */
@@ -141,6 +142,8 @@ function checkIds(event: NewEvent): void {
 }
 
 function plainJson(data: unknown, typeName: string): unknown {
+  const copy = plainCopy(data);
+  if (copy !== undefined) return copy;
   let text: string | undefined;
   try {
     text = JSON.stringify(data);
@@ -162,6 +165,8 @@ function plainJson(data: unknown, typeName: string): unknown {
 }
 
 function checkSize(text: string, typeName: string): void {
+  // No UTF-16 code unit takes more than three bytes of UTF-8.
+  if (text.length * 3 <= eventBytesMax) return;
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > eventBytesMax)
     throw new TimelineError(

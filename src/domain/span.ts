@@ -9,7 +9,7 @@ import type { FactRead } from './reading.ts';
  * An interval whose start is known less closely than its end, such as `2025-07/2025-07-03`, lasts as long as its start may.
  */
 export function lastInstantOf(occurred: string, when: Occurrence): number {
-  const isInterval = occurred.replace(/\[[^\]]*\]$/, '').includes('/');
+  const isInterval = (occurred.endsWith(']') ? occurred.replace(/\[[^\]]*\]$/, '') : occurred).includes('/');
   return Math.max(when.fromLatest, when.toLatest ?? (isInterval ? maxInstantMs : when.fromLatest));
 }
 

@@ -7,7 +7,7 @@ import type { Effect } from './awaited.ts';
 import { conflictSchema, naming } from './conflict.ts';
 import type { Conflict, OrderConflict } from './conflict.ts';
 import { attackFiguresSchema, conflictsIn, withFigures } from './conflicts-figures.ts';
-import { own, union, withEntry } from './records.ts';
+import { own, union, withEntry, withEntryOfMany } from './records.ts';
 import { byName, list, publishersOf, shape } from './shapes.ts';
 import type { FactNamed } from './shapes.ts';
 import { attackName } from './situation-attacks.ts';
@@ -68,7 +68,7 @@ function withAttack(state: Conflicts, fact: AttackFact): Conflicts {
   const before = own(state.seen.attacks, name);
   const after = withFigures(before, fact);
   if (after === undefined || after === before) return state;
-  const seen = { ...state.seen, attacks: withEntry(state.seen.attacks, name, after) };
+  const seen = { ...state.seen, attacks: withEntryOfMany(state.seen.attacks, name, after) };
   const found = conflictsIn(name, after);
   const had = before !== undefined && conflictsIn(name, before).length > 0;
   const others = had ? state.conflicts.filter((one) => !isAboutAttack(one, name)) : state.conflicts;

@@ -7,7 +7,7 @@ import { defineProjection } from '../domain/projection.ts';
 import { alertPlace, endAlert, inForceSchema, startAlert } from './alerts.ts';
 import type { Alert, InForce } from './alerts.ts';
 import { casualtiesSchema, casualtyTotalsSchema, withCasualties, withCasualtiesOf } from './casualties.ts';
-import { own, union, withEntry, withoutEntry } from './records.ts';
+import { own, union, withEntry, withEntryOfMany, withoutEntry } from './records.ts';
 import { byName, list, publishersOf, shape, tagsOf } from './shapes.ts';
 import type { FactNamed } from './shapes.ts';
 import { attackName, damagedSiteSchema, sitesOf, withSites } from './situation-attacks.ts';
@@ -117,7 +117,7 @@ function attackIn(state: Place, name: string, fact: NewsFact): PlaceAttack {
 }
 
 function withAttack(state: Place, name: string, attack: PlaceAttack): Place {
-  return { ...state, attacks: withEntry(state.attacks, name, attack) };
+  return { ...state, attacks: withEntryOfMany(state.attacks, name, attack) };
 }
 
 function withCasualtiesAt(state: Place, fact: FactNamed<'CasualtiesReported'>): Place {

@@ -8,7 +8,7 @@ import { casualtyTotalsSchema, withCasualtiesOf } from './casualties.ts';
 import { totalSchema, withFigure } from './figures.ts';
 import { columns } from './munitions.ts';
 import type { Munitions } from './munitions.ts';
-import { own, withEntry, withoutEntry, withTag } from './records.ts';
+import { own, withEntry, withEntryOfMany, withTag, withoutEntry } from './records.ts';
 import { byName, list, publishersOf, shape } from './shapes.ts';
 import type { FactNamed } from './shapes.ts';
 import {
@@ -116,7 +116,7 @@ function withAttack(state: Situation, fact: AttackFact): Situation {
   const after = withAttackFact(before, fact);
   return {
     ...state,
-    attacks: withEntry(state.attacks, name, after),
+    attacks: withEntryOfMany(state.attacks, name, after),
     munitions: withMunitionsOf(state.munitions, name, before?.munitions ?? {}, after.munitions),
     casualties: withCasualtiesOf(state.casualties, name, before?.casualties, after.casualties),
     damage: fact.type === 'DamageReported' ? withDamage(state.damage, name, fact) : state.damage,

@@ -20,7 +20,7 @@ export function matchesFilter(fact: FactRead, filter: HistoryFilter): boolean {
 /** Returns the tags that a fact's data is about, each once. */
 export function tagsOf(data: FactData): readonly string[] {
   const about = data['about'];
-  return Array.isArray(about) ? [...new Set(about.filter((tag) => typeof tag === 'string'))] : [];
+  return Array.isArray(about) ? eachOnce(about) : [];
 }
 
 /** Returns the publishers of a fact's sources, each once. */
@@ -30,7 +30,15 @@ export function publishersOf(data: FactData): readonly string[] {
   const publishers = sources.map((source: unknown) =>
     typeof source === 'object' && source !== null && 'publisher' in source ? source.publisher : undefined,
   );
-  return [...new Set(publishers.filter((publisher) => typeof publisher === 'string'))];
+  return eachOnce(publishers);
+}
+
+/** Returns the texts among values, each once. Most lists are short: looking through them is cheaper than a set. */
+function eachOnce(values: readonly unknown[]): readonly string[] {
+  const texts: string[] = [];
+  for (const value of values)
+    if (typeof value === 'string' && !(texts.length < 16 && texts.includes(value))) texts.push(value);
+  return texts.length < 16 ? texts : [...new Set(texts)];
 }
 
 function hasWords(data: FactData, text: string): boolean {

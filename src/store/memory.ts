@@ -9,7 +9,8 @@ import { factReadOf, readingData, readingOf } from './fact-read.ts';
 import { matchesFilter } from './filter.ts';
 import type { ImportTarget } from './importer.ts';
 import { createImporter, DryRunEnded } from './importer.ts';
-import type { EventLog, FactHistory, HistoryQuery, ImportRequest, StoreOptions } from './port.ts';
+import { createMemoryProjections } from './memory-projections.ts';
+import type { EventLog, FactHistory, HistoryQuery, ImportRequest, StoreOptions, Touch } from './port.ts';
 import { recordAppend } from './recorder.ts';
 import type { ReadingRow, Tables } from './recorder.ts';
 import { recordingClock } from './recording-clock.ts';
@@ -124,6 +125,19 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     return sorted.facts;
   };
 
+  const endOf = ({ fact, number }: ReadingRow, position: number): number => {
+    const end = line(fact)[number + 1]?.recordedFrom ?? 0;
+    return end <= position ? end : 0;
+  };
+  const touchOf = (row: ReadingRow): Touch => {
+    const before = row.number === 0 ? undefined : line(row.fact)[row.number - 1];
+    const fromMs = row.when.from;
+    const { recordedAt } = stored(row.recordedFrom).event;
+    const touchedMs = Math.min(fromMs, before?.when.from ?? fromMs);
+    return { position: row.recordedFrom, fromMs, touchedMs, recordedAt };
+  };
+  const { projections, membersOf } = createMemoryProjections();
+
   const importTarget: ImportTarget = {
     tables,
     catalogue,
@@ -177,7 +191,57 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
           return { stream, revision, position, recordedAt };
         })
         .toSorted((a, b) => (a.stream < b.stream ? -1 : 1)),
-    history: (query) => pageOf(factsAt(query.position), query),
+    history: (query) => {
+      const members = membersOf(query.series);
+      const facts = factsAt(query.position);
+      return pageOf(
+        members === undefined ? facts : facts.filter(({ reading }) => members.has(reading.recordedFrom)),
+        query,
+      );
+    },
+    touches: ({ after, through = events.length, limit }) =>
+      rows.slice(after, Math.min(through, after + limit)).map(touchOf),
+    readingsMade: ({ after, through = events.length, limit }) =>
+      rows.slice(after, Math.min(through, after + limit)).map((row) => {
+        const fact = factAt(row.fact, row.recordedFrom);
+        const before = factAt(row.fact, row.recordedFrom - 1);
+        assert(fact !== undefined, 'a reading that was made can be read');
+        return { ...touchOf(row), fact, ...(before === undefined ? {} : { before }) };
+      }),
+    frontierAt: (position) =>
+      rows
+        .slice(0, position)
+        .reduce(
+          (latest, { when, recordedFrom }) =>
+            when.from > stored(recordedFrom).event.recordedAt ? latest : Math.max(latest, when.from),
+          Number.NEGATIVE_INFINITY,
+        ),
+    lastTouch: ({ series, afterMs, throughMs, position }) => {
+      const members = membersOf(series);
+      return rows
+        .filter(
+          ({ when, recordedFrom }) =>
+            when.from > afterMs && when.from <= throughMs && recordedFrom <= position,
+        )
+        .filter(({ recordedFrom }) => members?.has(recordedFrom) ?? true)
+        .reduce((last, row) => Math.max(last, row.recordedFrom, endOf(row, position)), 0);
+    },
+    countFacts: ({ series, afterMs, throughMs, position, certainty, withRetracted = false, asOf }) =>
+      pageOf(factsAt(position), {
+        position,
+        asOf,
+        certainty,
+        withRetracted,
+        order: 'oldest-first',
+        limit: Number.MAX_SAFE_INTEGER,
+      }).filter(
+        ({ when, reading }) =>
+          when.from > afterMs &&
+          when.from <= throughMs &&
+          (membersOf(series)?.has(reading.recordedFrom) ?? true),
+      ).length,
+    bytes: () => events.reduce((sum, { dataText }) => sum + dataText.length, 0),
+    projections,
     spanning: (position, asOf) =>
       factsAt(position).filter((fact) => fact.reading.status !== 'retracted' && spans(fact, asOf)),
     fact(id, position): FactHistory | undefined {

@@ -4,6 +4,7 @@ import type { Certainty } from '../domain/moment.ts';
 import type { PreparedEvent } from '../domain/prepare.ts';
 import type { FactRead, Reading } from '../domain/reading.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
+import type { ProjectionIndex } from './projection-index.ts';
 
 /** What every store is opened with. */
 export interface StoreOptions {
@@ -105,6 +106,33 @@ export interface HistoryFilter {
   readonly text?: string | undefined;
 }
 
+/** Where in both times the event at a position changed histories. */
+export interface Touch {
+  readonly position: number;
+  /** The occurred time of the reading that it made, in milliseconds of the Unix epoch. */
+  readonly fromMs: number;
+  /** The earliest occurred time from which histories differ: that of its reading, or of the one it takes the place of. */
+  readonly touchedMs: number;
+  /** The recorded time of the event, in milliseconds of the Unix epoch. */
+  readonly recordedAt: number;
+}
+
+/** A reading that an event made, with the one it took the place of. */
+export interface MadeReading extends Touch {
+  readonly fact: FactRead;
+  readonly before?: FactRead;
+}
+
+/** Readings in history order: those that occurred after `afterMs` and through `throughMs` and were recorded by `position`. */
+export interface ReadingRange {
+  /** Of one series of a keyed projection only. */
+  readonly series?: number | undefined;
+  /** Milliseconds of the Unix epoch. */
+  readonly afterMs: number;
+  readonly throughMs: number;
+  readonly position: number;
+}
+
 /** One page of the history as of a moment. */
 export interface HistoryQuery extends HistoryFilter {
   /** The last position that was known. */
@@ -117,6 +145,8 @@ export interface HistoryQuery extends HistoryFilter {
   readonly order: 'oldest-first' | 'newest-first';
   /** Only what comes after this place in the order asked for. */
   readonly after?: HistoryPlace;
+  /** Only facts whose reading belongs to this series of a keyed projection. */
+  readonly series?: number | undefined;
   readonly limit: number;
 }
 
@@ -171,12 +201,29 @@ export interface EventLog {
   history(query: HistoryQuery): readonly FactRead[];
   /** Returns the facts whose occurred time spans `asOf`: begun for certain or not, and not over for certain. */
   spanning(position: number, asOf: number): readonly FactRead[];
+  /** Returns where the events of a part of the log changed histories, by position. */
+  touches(range: LogRange): readonly Touch[];
+  /** Returns the readings that the events of a part of the log made, by position. */
+  readingsMade(range: LogRange): readonly MadeReading[];
+  /**
+   * Returns the latest occurred time of the readings up to a position, not counting what is dated after its own recorded time, in
+   * milliseconds of the Unix epoch; -Infinity before the first.
+   */
+  frontierAt(position: number): number;
+  /** Returns the last position at which one of these readings began or ended; 0 when there is none. */
+  lastTouch(range: ReadingRange): number;
+  /** Counts the facts of a range of one history. */
+  countFacts(range: ReadingRange & Pick<HistoryQuery, 'certainty' | 'withRetracted' | 'asOf'>): number;
   /** Returns the fact that an event states, corrects or retracts, with its readings up to a position; undefined when the id is not known by then. */
   fact(id: string, position: number): FactHistory | undefined;
   /** Returns the events that name an event as their cause and were recorded by a position, oldest first. */
   effectsOf(id: string, position: number): readonly RecordedEvent[];
   /** Resolves when the head is at `position` or beyond, or when `signal` aborts. */
   reached(position: number, signal: AbortSignal): Promise<void>;
+  /** Returns about how many bytes the log takes. */
+  bytes(): number;
+  /** What is kept for projections; it is disposable. */
+  readonly projections: ProjectionIndex;
   /** Reads everything and checks every invariant. */
   verify(): Promise<Verification>;
   close(): Promise<void>;

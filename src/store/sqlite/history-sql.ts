@@ -1,7 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite';
 
-import type { HistoryQuery } from '../port.ts';
+import type { HistoryPlace, HistoryQuery } from '../port.ts';
 import { wordsOf } from '../words.ts';
+import { statusCode } from './schema.ts';
 
 /** SQL with the values for its parameters, in order. */
 export interface Query {
@@ -15,32 +16,79 @@ interface TagGroup {
 }
 
 /**
- * Builds the SQL for one page of a history, over `columns` of the reading `r`, the fact's own event `e` and its names.
+ * A part of a history: what occurred by `toMs`, or what occurred after `afterMs` and was dated ahead of the log when it was recorded.
  *
- * A filter by one tag alone (what it is about, a source, a type, a stream) walks that tag's part of the tag index in
- * history order; everything else walks the readings in history order. Values are always parameters.
+ * Where the log goes on beyond the position asked for, what was recorded since must not be walked over. Nothing but what was dated
+ * ahead occurred after the frontier of that position, so the rest ends there, and what was dated ahead has an index of its own.
  */
-export function historySql(columns: string, query: HistoryQuery): Query {
+export type HistoryPart =
+  | { readonly kind: 'behind'; readonly toMs: number }
+  | { readonly kind: 'ahead'; readonly afterMs: number; readonly toMs: number };
+
+/** Returns the parts of what occurred by `throughMs` at a position whose frontier is `frontierMs`, in the order asked for. */
+export function historyParts(
+  throughMs: number,
+  frontierMs: number,
+  order: HistoryQuery['order'],
+): readonly HistoryPart[] {
+  const behind = { kind: 'behind', toMs: Math.min(throughMs, frontierMs) } as const;
+  if (throughMs <= frontierMs) return [behind];
+  const ahead = { kind: 'ahead', afterMs: frontierMs, toMs: throughMs } as const;
+  return order === 'oldest-first' ? [behind, ahead] : [ahead, behind];
+}
+
+/**
+ * Builds the SQL for one page of a part of a history, over `columns` of the reading `r`.
+ *
+ * A series walks its own part of the index of keys in history order; a filter by one tag alone (what it is about, a source, a type,
+ * a stream) walks that tag's part of the index of tags; everything else walks the readings in history order. Values are always parameters.
+ */
+export function historySql(columns: string, query: HistoryQuery, part: HistoryPart): Query {
   const groups = tagGroups(query);
-  const driver = groups.find(({ names }) => names.length === 1);
+  const driver = part.kind === 'behind' ? driverOf(groups, query.series) : undefined;
   const source = driver === undefined ? 'r' : 'g';
   const direction = query.order === 'oldest-first' ? 'ASC' : 'DESC';
   const conditions = [
-    ...(driver === undefined
-      ? []
-      : [{ sql: 'g.tag = (SELECT id FROM tag WHERE name = ?)', values: driver.names }]),
-    ...windowOf(query, source),
+    ...(driver === undefined ? [] : [driver.condition]),
+    ...windowOf(query, part, source),
     ...readingConditions(query),
-    ...groups.filter((group) => group !== driver).map(hasTag),
+    ...groups.filter((group) => group !== driver?.group).map(hasTag),
+    ...(part.kind === 'ahead' && query.series !== undefined ? [inSeries(query.series)] : []),
   ];
-  const tables =
-    driver === undefined ? 'reading r' : 'reading_tag g CROSS JOIN reading r ON r.position = g.position';
   return {
-    sql: `SELECT ${columns} FROM ${tables} CROSS JOIN event e ON e.position = r.fact
-      JOIN stream s ON s.id = e.stream JOIN event_type t ON t.id = e.type
-      WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
+    sql: `SELECT ${columns} FROM ${tablesOf(part, driver)} WHERE ${conditions.map(({ sql }) => sql).join(' AND ')}
       ORDER BY ${source}.from_ms ${direction}, ${source}.fact ${direction} LIMIT ?`,
     values: [...conditions.flatMap(({ values }) => values), query.limit],
+  };
+}
+
+function tablesOf(part: HistoryPart, driver: Driver | undefined): string {
+  if (part.kind === 'ahead') return 'reading r INDEXED BY reading_ahead';
+  if (driver === undefined) return 'reading r INDEXED BY reading_by_history';
+  return `${driver.table} g CROSS JOIN reading r ON r.position = g.position`;
+}
+
+/** What is walked in history order in place of all readings: those of a series, or those of a tag. */
+interface Driver {
+  readonly table: 'reading_key' | 'reading_tag';
+  readonly condition: Query;
+  readonly group?: TagGroup;
+}
+
+function driverOf(groups: readonly TagGroup[], series: number | undefined): Driver | undefined {
+  if (series !== undefined)
+    return { table: 'reading_key', condition: { sql: 'g.series = ?', values: [series] } };
+  const group = groups.find(({ names }) => names.length === 1);
+  if (group === undefined) return undefined;
+  const condition = { sql: 'g.tag = (SELECT id FROM tag WHERE name = ?)', values: group.names };
+  return { table: 'reading_tag', condition, group };
+}
+
+function inSeries(series: number): Query {
+  return {
+    sql: `EXISTS (SELECT 1 FROM reading_key k WHERE k.series = ?
+      AND k.from_ms = r.from_ms AND k.fact = r.fact AND k.position = r.position)`,
+    values: [series],
   };
 }
 
@@ -53,20 +101,33 @@ function tagGroups({ about, publishers, types, streams }: HistoryQuery): readonl
   ];
 }
 
-function windowOf({ asOf, from, to, order, after }: HistoryQuery, source: 'r' | 'g'): readonly Query[] {
-  const beyond = order === 'oldest-first' ? '>' : '<';
+/** Of all bounds on one side only the narrowest is written, for SQLite begins at one of them and walks over what the others leave out. */
+function windowOf(
+  { from, to = Number.MAX_SAFE_INTEGER, order, after }: HistoryQuery,
+  part: HistoryPart,
+  source: 'r' | 'g',
+): readonly Query[] {
+  const toMs = Math.min(part.toMs, to);
+  const afterMs = part.kind === 'ahead' ? part.afterMs : Number.NEGATIVE_INFINITY;
+  const isNewestFirst = order === 'newest-first';
+  const place = (beyond: '<' | '>', { from: ms, position }: HistoryPlace): Query => ({
+    sql: `(${source}.from_ms, ${source}.fact) ${beyond} (?, ?)`,
+    values: [ms, position],
+  });
+  const isLatest = after !== undefined && isNewestFirst && after.from <= toMs;
+  const isEarliest =
+    after !== undefined && !isNewestFirst && after.from > afterMs && after.from >= (from ?? after.from);
+  const latest = isLatest ? place('<', after) : { sql: `${source}.from_ms <= ?`, values: [toMs] };
   return [
-    { sql: `${source}.from_ms <= ?`, values: [Math.min(asOf, to ?? asOf)] },
-    ...(from === undefined ? [] : [{ sql: `${source}.from_ms >= ?`, values: [from] }]),
-    ...(after === undefined
-      ? []
-      : [
-          {
-            sql: `(${source}.from_ms, ${source}.fact) ${beyond} (?, ?)`,
-            values: [after.from, after.position],
-          },
-        ]),
+    latest,
+    ...(isEarliest ? [place('>', after)] : earliest(from, afterMs, source)),
+    ...(part.kind === 'ahead' ? [{ sql: 'r.is_ahead = 1', values: [] }] : []),
   ];
+}
+
+function earliest(from: number | undefined, afterMs: number, source: 'r' | 'g'): readonly Query[] {
+  if (from !== undefined && from > afterMs) return [{ sql: `${source}.from_ms >= ?`, values: [from] }];
+  return afterMs === Number.NEGATIVE_INFINITY ? [] : [{ sql: `${source}.from_ms > ?`, values: [afterMs] }];
 }
 
 function readingConditions({
@@ -78,7 +139,7 @@ function readingConditions({
 }: HistoryQuery): readonly Query[] {
   return [
     { sql: 'r.position <= ? AND (r.recorded_to IS NULL OR r.recorded_to > ?)', values: [position, position] },
-    ...(withRetracted ? [] : [{ sql: "r.status <> 'retracted'", values: [] }]),
+    ...(withRetracted ? [] : [{ sql: `r.status <> ${statusCode.retracted}`, values: [] }]),
     ...(certainty === 'certain' ? [{ sql: 'r.from_latest_ms <= ?', values: [asOf] }] : []),
     ...(text === undefined ? [] : [matching(text)]),
   ];

@@ -6,17 +6,19 @@ import type { EventLog, StoreOptions } from '../port.ts';
 import { recordingClock } from '../recording-clock.ts';
 import { createWaiters } from '../waiters.ts';
 import type { Waiters } from '../waiters.ts';
-import { storeError } from './errors.ts';
+import { isFull, sqliteCodeOf, storeError } from './errors.ts';
 import { catchUp, followsLog } from './follow.ts';
 import { createWriterLog } from './log.ts';
 import { emptyIndex, openReader, openWriters } from './open.ts';
 import type { Writers } from './open.ts';
+import { createProjectionIndex } from './projection-index.ts';
 import { createReadingIndex } from './reading-index.ts';
-import type { ReadingIndex } from './reading-index.ts';
 import { createReads } from './reads.ts';
 import type { Reads } from './reads.ts';
+import { numberIn } from './rows.ts';
 import { searchingReads } from './search.ts';
 import { createStatements } from './statements.ts';
+import type { Statements } from './statements.ts';
 import { verifyFile } from './verify-file.ts';
 import { followWords } from './words.ts';
 import { createWrites } from './writes.ts';
@@ -66,12 +68,20 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
       writes.settle();
       if (query?.text !== undefined) words.followNow();
     });
+    const projections = createProjectionIndex({
+      writer: database,
+      reader: sql,
+      isBusy: () => database.isTransaction,
+      errorOf: (error) => storeError(error, name),
+    });
     return storeOf(name, read, writes, waiters, {
+      projections,
       positionAt(wanted) {
         const instant = Math.min(wanted, times.now(), writes.answerableThrough());
         times.promise(instant);
         return { position: read.positionAt(instant), instant };
       },
+      bytes: () => fileBytes(sql),
       verify: async () => {
         writes.settle();
         return verifyFile(reader, catalogue, name);
@@ -103,14 +113,27 @@ function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog 
     writes,
     pollingWaiters(() => read.head().position),
     {
+      projections: createProjectionIndex({
+        writer: undefined,
+        reader: sql,
+        isBusy: () => false,
+        errorOf: (error) => storeError(error, name),
+      }),
       positionAt(wanted) {
         const instant = Math.min(wanted, clock());
         return { position: read.positionAt(instant), instant };
       },
+      bytes: () => fileBytes(sql),
       verify: async () => verifyFile(reader, catalogue, name),
       close: async () => reader.close(),
     },
   );
+}
+
+/** Returns the size of the log's file, in bytes. */
+function fileBytes(sql: Statements): number {
+  const row = sql.get('SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()');
+  return numberIn(row ?? {}, 'bytes');
 }
 
 /** The index of another log, or of this one before it was put back from a copy, is made anew. */
@@ -119,14 +142,25 @@ function followedLog(writers: Writers, path: string, catalogue: Catalogue) {
   const log = createWriterLog(logStatements);
   const indexOf = (database: DatabaseSync) =>
     createReadingIndex(database, createStatements(database), log, catalogue);
-  let database = writers.index;
-  let index: ReadingIndex = indexOf(database);
-  if (!followsLog(logStatements, log, index)) {
-    database = emptyIndex(database, path);
-    index = indexOf(database);
+  const caughtUp = (database: DatabaseSync) => {
+    const index = indexOf(database);
+    if (!followsLog(logStatements, log, index)) return undefined;
+    catchUp(logStatements, log, index);
+    return { log, logStatements, database, index };
+  };
+  const anew = () => {
+    const database = emptyIndex(writers.index, path);
+    const index = indexOf(database);
+    catchUp(logStatements, log, index);
+    return { log, logStatements, database, index };
+  };
+  try {
+    return caughtUp(writers.index) ?? anew();
+  } catch (error) {
+    if (sqliteCodeOf(error) === undefined || isFull(error)) throw error;
+    // What is wrong with the index is gone when it is made anew; what is wrong with the log is not, and is thrown again.
+    return anew();
   }
-  catchUp(logStatements, log, index);
-  return { log, logStatements, database, index };
 }
 
 function storeOf(
@@ -134,7 +168,7 @@ function storeOf(
   read: Reads,
   { append, import: importEvents }: Pick<Writes, 'append' | 'import'>,
   waiters: Pick<Waiters, 'wait'>,
-  rest: Pick<EventLog, 'positionAt' | 'verify' | 'close'>,
+  rest: Pick<EventLog, 'positionAt' | 'projections' | 'bytes' | 'verify' | 'close'>,
 ): EventLog {
   let closing: Promise<void> | undefined;
   return {
@@ -177,6 +211,11 @@ function reading(
       return reads.history(query);
     }),
     spanning: guarded(reads.spanning),
+    touches: guarded(reads.touches),
+    readingsMade: guarded(reads.readingsMade),
+    frontierAt: guarded(reads.frontierAt),
+    lastTouch: guarded(reads.lastTouch),
+    countFacts: guarded(reads.countFacts),
     fact: guarded(reads.fact),
     effectsOf: guarded(reads.effectsOf),
   };

@@ -44,7 +44,8 @@ export function openWriters(path: string, now: number): Writers {
     const log = new DatabaseSync(path, { timeout: 5000, defensive: true });
     opened.push(log);
     const isNew = !checkFormat(log, name);
-    log.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000');
+    // Whatever SQLite would do by itself after a commit, it would keep to itself when it failed.
+    log.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0');
     if (isNew) create(log, logSchema, applicationId, formatVersion);
     log
       .prepare("INSERT INTO meta VALUES ('holder', ?) ON CONFLICT DO UPDATE SET value = excluded.value")
@@ -84,7 +85,7 @@ export function openReader(path: string): DatabaseSync {
 
 /** Empties the index, so that it follows the log from its beginning again. */
 export function emptyIndex(index: DatabaseSync, path: string): DatabaseSync {
-  index.close();
+  if (index.isOpen) index.close();
   removeIndex(indexPathOf(path));
   return openIndex(indexPathOf(path));
 }
@@ -112,8 +113,9 @@ function openIndexFile(path: string): DatabaseSync {
     }
     index.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000');
     if (application === 0) {
-      create(index, indexSchema, indexApplicationId, indexFormatVersion);
-      index.prepare('INSERT INTO followed VALUES (1, 0, ?, 0)').run(chainStart);
+      const start = Buffer.from(chainStart).toString('hex');
+      const schema = `${indexSchema} INSERT INTO followed VALUES (1, 0, x'${start}', 0);`;
+      create(index, schema, indexApplicationId, indexFormatVersion);
     }
     return index;
   } catch (error) {

@@ -3,14 +3,16 @@ import type { DatabaseSync } from 'node:sqlite';
 import { assert } from '../../domain/assert.ts';
 import type { Catalogue } from '../../domain/catalogue.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
+import { maxInstantMs } from '../../domain/instant.ts';
 import type { FactData } from '../../domain/reading.ts';
 import { lastInstantOf } from '../../domain/span.ts';
 import { readingData } from '../fact-read.ts';
 import { publishersOf, tagsOf } from '../filter.ts';
 import type { ReadingRow } from '../recorder.ts';
 import { searchWords } from '../words.ts';
-import { numberIn, readingColumns, readingOfRow } from './rows.ts';
+import { numberIn, numberOrNone, readingColumns, readingOfRow } from './rows.ts';
 import type { Row } from './rows.ts';
+import { endlessSpan, spanClass, statusCode } from './schema.ts';
 import type { Statements } from './statements.ts';
 
 /** What the index reads of the log that it follows. */
@@ -67,6 +69,10 @@ export function createReadingIndex(
   let byPosition = new Map<number, ReadingRow>();
   let lastByFact = new Map<number, ReadingRow>();
   const tags = new Map<string, number>();
+  /** Whether the transaction that is open is this one's: what is kept for projections is written through the same connection. */
+  let isWriting = false;
+  /** The frontier at the last reading that was written; unknown after what was written was taken back. */
+  let frontierMs: number | undefined;
 
   const note = ({ row }: Kept): void => {
     byPosition.set(row.recordedFrom, row);
@@ -84,6 +90,11 @@ export function createReadingIndex(
     const occurred = row['reading_occurred'] ?? log.eventAt(numberIn(row, 'fact')).occurred;
     return readingOfRow({ ...row, reading_occurred: occurred });
   };
+  const frontier = (): number => {
+    if (frontierMs !== undefined) return frontierMs;
+    const row = sql.get('SELECT frontier_ms FROM reading ORDER BY position DESC LIMIT 1');
+    return (row === undefined ? undefined : numberOrNone(row, 'frontier_ms')) ?? Number.NEGATIVE_INFINITY;
+  };
   const tagId = (name: string): number => {
     const known = tags.get(name);
     if (known !== undefined) return known;
@@ -99,10 +110,14 @@ export function createReadingIndex(
     readingData(catalogue, fact.type, row.dataPosition === row.fact ? fact : log.eventAt(row.dataPosition));
   const write = (): void => {
     if (kept.length === 0) return;
-    if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');
+    if (!isWriting) database.exec('BEGIN IMMEDIATE');
+    isWriting = true;
     for (const { row, event } of kept) {
       const fact = row.number === 0 ? event : log.eventAt(row.fact);
-      insertReading(sql, row, fact.occurred);
+      const frontierBefore = frontier();
+      const isAhead = row.when.from > event.recordedAt;
+      frontierMs = isAhead ? frontierBefore : Math.max(frontierBefore, row.when.from);
+      insertReading(sql, row, { factOccurred: fact.occurred, isAhead, frontierMs });
       for (const name of tagNames(fact, dataOf(row, fact)))
         sql.run(
           'INSERT INTO reading_tag VALUES (?, ?, ?, ?)',
@@ -142,14 +157,17 @@ export function createReadingIndex(
     write,
     commit({ position, hash }) {
       write();
-      if (!database.isTransaction) return;
+      if (!isWriting) return;
       sql.run('UPDATE followed SET position = ?, hash = ?', position, hash);
       database.exec('COMMIT');
+      isWriting = false;
     },
     rollBack() {
       keepOnly([]);
       tags.clear();
-      if (database.isTransaction) database.exec('ROLLBACK');
+      frontierMs = undefined;
+      if (isWriting && database.isTransaction) database.exec('ROLLBACK');
+      isWriting = false;
     },
     rowMadeBy: (position) => byPosition.get(position) ?? storedRow('r.position = ?', position),
     lastReading(fact) {
@@ -190,26 +208,48 @@ function tagNames(fact: RecordedEvent, data: FactData): readonly string[] {
   ];
 }
 
-function insertReading(sql: Statements, row: ReadingRow, factOccurred: string): void {
+interface Written {
+  readonly factOccurred: string;
+  readonly isAhead: boolean;
+  readonly frontierMs: number;
+}
+
+function insertReading(sql: Statements, row: ReadingRow, written: Written): void {
   const { fact, number, status, recordedFrom, dataPosition, occurred, when } = row;
-  if (number === 1) sql.run('UPDATE reading SET recorded_to = ? WHERE position = ?', recordedFrom, fact);
-  if (number > 1)
-    sql.run(
-      'UPDATE reading SET recorded_to = ? WHERE fact = ? AND number = ? AND number > 0',
-      recordedFrom,
-      fact,
-      number - 1,
-    );
+  const last = lastInstantOf(occurred, when);
   sql.run(
-    'INSERT INTO reading VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)',
+    'INSERT INTO reading VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     recordedFrom,
     fact,
     number,
-    status,
+    statusCode[status],
     dataPosition,
-    occurred === factOccurred ? null : occurred,
+    occurred === written.factOccurred ? null : occurred,
     when.from,
     when.fromLatest,
-    lastInstantOf(occurred, when),
+    last,
+    number === 0 ? when.from : Math.min(when.from, endReadingBefore(sql, row)),
+    written.frontierMs === Number.NEGATIVE_INFINITY ? null : written.frontierMs,
+    written.isAhead ? 1 : 0,
+    spanOf(when.from, last),
   );
+}
+
+/** Ends the reading that this one takes the place of; returns the occurred time at which that one stood in the history. */
+function endReadingBefore(sql: Statements, { fact, number, recordedFrom }: ReadingRow): number {
+  const ended =
+    number === 1
+      ? sql.get('UPDATE reading SET recorded_to = ? WHERE position = ? RETURNING from_ms', recordedFrom, fact)
+      : sql.get(
+          'UPDATE reading SET recorded_to = ? WHERE fact = ? AND number = ? AND number > 0 RETURNING from_ms',
+          recordedFrom,
+          fact,
+          number - 1,
+        );
+  return numberIn(ended ?? {}, 'from_ms');
+}
+
+function spanOf(from: number, last: number): number | null {
+  if (last === from) return null;
+  return last === maxInstantMs ? endlessSpan : spanClass(last - from);
 }

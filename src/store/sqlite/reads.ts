@@ -3,7 +3,9 @@ import type { Catalogue } from '../../domain/catalogue.ts';
 import type { FactRead, Reading } from '../../domain/reading.ts';
 import { factReadOf, readingData, readingOf } from '../fact-read.ts';
 import type { EventLog } from '../port.ts';
-import { historySql } from './history-sql.ts';
+import { createFactRows, placeColumns } from './fact-rows.ts';
+import { historyParts, historySql } from './history-sql.ts';
+import { createReadingReads, spanningSql } from './reading-reads.ts';
 import {
   eventColumns,
   eventOfRow,
@@ -28,13 +30,17 @@ export type Reads = Pick<
   | 'streams'
   | 'history'
   | 'spanning'
+  | 'touches'
+  | 'readingsMade'
+  | 'frontierAt'
+  | 'lastTouch'
+  | 'countFacts'
   | 'fact'
   | 'effectsOf'
 > & { positionAt(instant: number): number };
 
-const factColumns = `${readingColumns}, ${eventColumns}`;
-const factTables = `reading r CROSS JOIN event e ON e.position = r.fact
-  JOIN stream s ON s.id = e.stream JOIN event_type t ON t.id = e.type`;
+/** About how many bytes of facts are kept in memory. */
+const factBytesMax = 48 * 2 ** 20;
 
 /** Reads a store through a connection that sees the log and its index, and only what was committed. */
 export function createReads(sql: Statements, catalogue: Catalogue): Reads {
@@ -75,18 +81,19 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
         position,
       )
       .map((row) => readingOfFactRow(row, factType, position));
-  const factOfRow = (row: Row, position: number): FactRead => {
-    const event = eventOfRow(row);
-    const reading = readingOfRow(row);
-    if (reading.number === 0) {
-      const data = readingData(catalogue, event.type, event);
-      return factReadOf(event, readingOf(reading, data, event, numberOrNone(row, 'recorded_to')), []);
-    }
-    const earlier = readingsUpTo(reading.fact, event.type, position);
-    const last = earlier.pop();
-    assert(last !== undefined, 'a fact that is listed has a reading');
-    return factReadOf(event, last, earlier);
-  };
+  const factRows = createFactRows({
+    sql,
+    catalogue,
+    cacheBytesMax: factBytesMax,
+    corrected(fact, position) {
+      const event = eventAt(fact);
+      const earlier = readingsUpTo(fact, event.type, position);
+      const last = earlier.pop();
+      assert(last !== undefined, 'a fact that is listed has a reading');
+      return factReadOf(event, last, earlier);
+    },
+  });
+  const readingReads = createReadingReads(sql, factRows);
 
   return {
     head,
@@ -122,21 +129,18 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
         // SQLite would order by code points, every other store orders by UTF-16 code units.
         .toSorted((a, b) => (a.stream < b.stream ? -1 : 1)),
     history(query) {
-      const { sql: text, values } = historySql(factColumns, query);
-      return sql.all(text, ...values).map((row) => factOfRow(row, query.position));
+      const found: FactRead[] = [];
+      for (const part of historyParts(query.asOf, readingReads.frontierAt(query.position), query.order)) {
+        if (found.length >= query.limit) break;
+        const limit = query.limit - found.length;
+        const { sql: text, values } = historySql(placeColumns, { ...query, limit }, part);
+        found.push(...factRows.factsOf(sql.lists(text, ...values)));
+      }
+      return found;
     },
     spanning: (position, asOf) =>
-      sql
-        .all(
-          `SELECT ${factColumns} FROM ${factTables} WHERE r.last_ms > r.from_ms AND r.last_ms > ? AND r.from_ms <= ?
-           AND r.position <= ? AND (r.recorded_to IS NULL OR r.recorded_to > ?) AND r.status <> 'retracted'
-           ORDER BY r.from_ms, r.fact`,
-          asOf,
-          asOf,
-          position,
-          position,
-        )
-        .map((row) => factOfRow(row, position)),
+      factRows.factsOf(sql.lists(spanningSql, asOf, asOf, asOf, position, position)),
+    ...readingReads,
     fact(id, position) {
       const row = sql.get(
         `SELECT r.fact FROM event e JOIN reading r ON r.position = e.position WHERE e.id = ? AND e.position <= ?`,

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { resolveOccurred } from '../../domain/occurred.ts';
 import type { ReadingStatus } from '../../domain/reading.ts';
 import type { ReadingRow } from '../recorder.ts';
+import { statusCode } from './schema.ts';
 
 /** A row as SQLite gives it. */
 export type Row = Record<string, unknown>;
@@ -72,10 +73,20 @@ export function readingOfRow(row: Row): ReadingRow {
   return {
     fact: numberIn(row, 'fact'),
     number: numberIn(row, 'number'),
-    status: textIn(row, 'status') as ReadingStatus,
+    status: statusIn(row),
     recordedFrom: numberIn(row, 'reading_position'),
     dataPosition: numberIn(row, 'data_position'),
     occurred,
     when: resolveOccurred(occurred),
   };
+}
+
+const statuses: Readonly<Record<number, ReadingStatus>> = Object.fromEntries(
+  Object.entries(statusCode).map(([status, code]) => [code, status as ReadingStatus]),
+);
+
+function statusIn(row: Row): ReadingStatus {
+  const status = statuses[numberIn(row, 'status')];
+  assert(status !== undefined, 'a reading has a status');
+  return status;
 }

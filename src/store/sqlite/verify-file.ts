@@ -6,7 +6,7 @@ import type { Fault, Verification } from '../port.ts';
 import type { ReadingRow } from '../recorder.ts';
 import { verifyLog } from '../verify.ts';
 import type { StoredEvent, VerifySource } from '../verify.ts';
-import { storeError } from './errors.ts';
+import { sqliteCodeOf, storeError } from './errors.ts';
 import {
   bytesIn,
   eventColumns,
@@ -37,10 +37,19 @@ export function verifyFile(reader: DatabaseSync, catalogue: Catalogue, name: str
 
 function pageFaults(sql: Statements): readonly Fault[] {
   return ['main', 'store_index']
-    .flatMap((file) => sql.all(`PRAGMA ${file}.integrity_check(20)`))
-    .map((row) => String(row['integrity_check']))
+    .flatMap((file) => pagesFound(sql, file))
     .filter((line) => line !== 'ok')
     .map((what) => ({ what: `the file is damaged: ${what}` }));
+}
+
+/** The check itself fails where a page is damaged that says what is in the file. */
+function pagesFound(sql: Statements, file: string): readonly string[] {
+  try {
+    return sql.all(`PRAGMA ${file}.integrity_check(20)`).map((row) => String(row['integrity_check']));
+  } catch (error) {
+    if (!(error instanceof Error) || sqliteCodeOf(error) === undefined) throw error;
+    return [`${file}: ${error.message}`];
+  }
 }
 
 function sourceOf(sql: Statements, catalogue: Catalogue): VerifySource {

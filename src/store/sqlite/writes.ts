@@ -42,14 +42,18 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** Commits and events between two moves into the file: a few thousand pages of 4 KiB. */
+const commitsBetweenMoves = 500;
+const eventsBetweenMoves = 8000;
+
 /** Events that an import records before it lets others have their turn. */
 const importedBetweenPauses = 256;
 
 /**
  * Writes to a store: all appends that wait share one transaction and one fsync, and each succeeds or fails alone.
  *
- * After an error in a commit that is not a full disk the store is poisoned: whether the commit is on disk is not known,
- * so nothing more is acknowledged (`store-poisoned`).
+ * After an error in a commit, or in moving what was committed into the file, that is not a full disk the store is poisoned: what
+ * is on disk is not known, so nothing more is acknowledged (`store-poisoned`).
  */
 export function createWrites(options: WriteOptions): Writes {
   const { database, log, index, catalogue, times, name } = options;
@@ -61,6 +65,8 @@ export function createWrites(options: WriteOptions): Writes {
   let importStampedFrom = Number.POSITIVE_INFINITY;
   let poisoned: unknown;
   let ended = false;
+  let commits = 0;
+  let movedAt = { commits: 0, position: log.end().position };
 
   function refuseIfUnusable(): void {
     if (ended) throw new TimelineError('store-closed', `${name} is closed`, { store: name });
@@ -80,10 +86,27 @@ export function createWrites(options: WriteOptions): Writes {
       if (!isFull(error)) poisoned = error;
       throw error;
     }
+    commits += 1;
     const { position, recordedAt } = log.end();
     if (recordedAt === null) return;
     times.recorded(recordedAt);
     options.committed(position);
+  }
+
+  /**
+   * Moves what was committed from the write-ahead log into the file, now and then: a failed fsync here means that the file cannot be
+   * relied on, like one in a commit. What readers still need stays where it is.
+   */
+  function moveIntoFile(): void {
+    const { position } = log.end();
+    if (commits - movedAt.commits < commitsBetweenMoves && position - movedAt.position < eventsBetweenMoves)
+      return;
+    movedAt = { commits, position };
+    try {
+      database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      if (!isFull(error)) poisoned ??= error;
+    }
   }
 
   function rollBack(before: LogEnd): void {
@@ -151,6 +174,7 @@ export function createWrites(options: WriteOptions): Writes {
       return;
     }
     for (const outcome of recordGroup(group)) outcome();
+    moveIntoFile();
   }
 
   function schedule(): void {
@@ -217,6 +241,7 @@ export function createWrites(options: WriteOptions): Writes {
         return await run;
       } finally {
         importing = undefined;
+        moveIntoFile();
         settling.quietly();
         if (waiting.length > 0) schedule();
       }

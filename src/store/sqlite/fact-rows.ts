@@ -1,0 +1,134 @@
+import { assert } from '../../domain/assert.ts';
+import type { Catalogue } from '../../domain/catalogue.ts';
+import { eventTypeOf, upcast } from '../../domain/catalogue.ts';
+import { frozen } from '../../domain/frozen.ts';
+import type { JsonObject } from '../../domain/json.ts';
+import type { Occurrence } from '../../domain/occurred.ts';
+import { resolveOccurred } from '../../domain/occurred.ts';
+import type { FactRead } from '../../domain/reading.ts';
+import { createFactCache } from './fact-cache.ts';
+import { textIn } from './rows.ts';
+import type { Statements } from './statements.ts';
+
+/** Columns of a reading `r` that say which it is, for `factsOf`. */
+export const placeColumns = 'r.position, r.fact, r.number';
+
+/** Makes facts out of readings. They are shared by all who ask, and therefore frozen. */
+export interface FactRows {
+  /** Returns the facts of rows that begin with `placeColumns`, each as that reading makes it. */
+  factsOf(rows: readonly (readonly unknown[])[]): FactRead[];
+}
+
+/** What a fact that stands as first stated is made of: columns of a reading `r` and of the event `e` that made it. */
+const statedSql = `SELECT r.position, r.from_ms, r.from_latest_ms, e.id, e.stream, e.revision, e.type, e.schema_version, e.occurred,
+  e.recorded_at, e.causation_id, e.correlation_id, e.data
+  FROM json_each(?) j CROSS JOIN reading r ON r.position = j.value CROSS JOIN event e ON e.position = r.position`;
+
+/** Longest name lists that are kept in memory. */
+const namesKeptMax = 50_000;
+
+/** How FactRows reads. */
+export interface FactRowsOptions {
+  readonly sql: Statements;
+  readonly catalogue: Catalogue;
+  /** About how many bytes of facts are kept in memory. */
+  readonly cacheBytesMax: number;
+  /** Gives a fact whose reading, made at a position, is not its first. */
+  corrected(fact: number, position: number): FactRead;
+}
+
+/** Makes facts out of rows of one connection, each read once while it is kept in memory. */
+export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: FactRowsOptions): FactRows {
+  const cache = createFactCache(cacheBytesMax);
+  const streams = new Map<unknown, string>();
+  const types = new Map<unknown, string>();
+  const nameOf = (names: Map<unknown, string>, table: 'stream' | 'event_type', id: unknown): string => {
+    const known = names.get(id);
+    if (known !== undefined) return known;
+    assert(typeof id === 'number', 'streams and types are numbered');
+    const name = textIn(sql.get(`SELECT name FROM ${table} WHERE id = ?`, id) ?? {}, 'name');
+    if (names.size >= namesKeptMax) names.clear();
+    names.set(id, name);
+    return name;
+  };
+
+  const stated = (row: readonly unknown[]): { readonly fact: FactRead; readonly bytes: number } => {
+    const [position, from, fromLatest, id, stream, revision] = [
+      row[0],
+      row[1],
+      row[2],
+      row[3],
+      row[4],
+      row[5],
+    ];
+    const [type, version, occurred, recordedAt] = [row[6], row[7], row[8], row[9]];
+    const [causationId, correlationId, data] = [row[10], row[11], row[12]];
+    assert(typeof position === 'number' && typeof revision === 'number', 'places are numbers');
+    assert(typeof from === 'number' && typeof fromLatest === 'number', 'occurred times are numbers');
+    assert(typeof id === 'string' && typeof occurred === 'string', 'ids and occurred times are texts');
+    assert(typeof recordedAt === 'number' && typeof version === 'number', 'times and versions are numbers');
+    assert(typeof data === 'string', 'data is text');
+    const typeName = nameOf(types, 'event_type', type);
+    const fact: FactRead = {
+      id,
+      stream: nameOf(streams, 'stream', stream),
+      revision,
+      position,
+      type: typeName,
+      recordedAt,
+      ...(typeof causationId === 'string' ? { causationId } : {}),
+      ...(typeof correlationId === 'string' ? { correlationId } : {}),
+      occurred,
+      when: whenOf(occurred, from, fromLatest),
+      // Only checked JSON objects are ever written to this column.
+      data: upcast(eventTypeOf(catalogue, typeName), version, JSON.parse(data) as JsonObject),
+      reading: { number: 0, status: 'stated', by: id, recordedFrom: position, recordedAt },
+      earlier: noReadings,
+    };
+    return { fact, bytes: data.length };
+  };
+  /** The facts come in the order of the positions. */
+  const readStated = (positions: readonly number[]): readonly FactRead[] =>
+    sql.lists(statedSql, JSON.stringify(positions)).map((row) => {
+      const { fact, bytes } = stated(row);
+      cache.keep(fact.position, frozen(fact), bytes);
+      return fact;
+    });
+  const readCorrected = (fact: number, position: number): FactRead => {
+    const read = frozen(corrected(fact, position));
+    cache.keep(position, read, 1000 * (1 + read.earlier.length));
+    return read;
+  };
+
+  return {
+    factsOf(rows) {
+      const facts: (FactRead | undefined)[] = [];
+      const missing: number[] = [];
+      for (const row of rows) {
+        const [position, fact, number] = [row[0], row[1], row[2]];
+        assert(typeof position === 'number' && typeof fact === 'number', 'a row begins with its place');
+        const kept = cache.get(position);
+        if (kept === undefined && number === 0) missing.push(position);
+        facts.push(kept ?? (number === 0 ? undefined : readCorrected(fact, position)));
+      }
+      const read = missing.length === 0 ? [] : readStated(missing);
+      let next = 0;
+      return facts.map((kept) => {
+        const fact = kept ?? read[next++];
+        assert(fact !== undefined, 'every reading has an event');
+        return fact;
+      });
+    },
+  };
+}
+
+const noReadings = Object.freeze([]);
+
+/** An instant in the commonest ways to write one needs no parsing: the index has its milliseconds. */
+function whenOf(occurred: string, from: number, fromLatest: number): Occurrence {
+  if (from === fromLatest && occurred[10] === 'T' && occurred.endsWith('Z')) {
+    if (occurred.length === 20) return { from, fromLatest, precision: 'second' };
+    if (occurred.length === 24 && occurred[19] === '.') return { from, fromLatest, precision: 'millisecond' };
+  }
+  return resolveOccurred(occurred);
+}
