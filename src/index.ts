@@ -3,10 +3,15 @@ import type { Vocabulary } from './open.ts';
 import { newsProjections } from './projections/index.ts';
 
 /** The vocabulary that Asof comes with: the event types and projections of news about a conflict. */
-export const news: Vocabulary = { events: newsEvents, projections: newsProjections };
+export const news: Vocabulary = {
+  events: newsEvents,
+  projections: newsProjections,
+  sources: [import.meta.resolve('./projections/index.ts')],
+};
 
 export { defineTimeline, openTimeline } from './open.ts';
 export type { OpenOptions, Vocabulary } from './open.ts';
+export type { CheckpointOptions } from './engine/projecting.ts';
 export { defineEvent } from './domain/event-type.ts';
 export type { EventType } from './domain/event-type.ts';
 export { defineProjection } from './domain/projection.ts';
@@ -36,13 +41,16 @@ export { resolveOccurred } from './domain/occurred.ts';
 export type { Occurrence } from './domain/occurred.ts';
 export type { Certainty, Moment, ResolvedMoment } from './domain/moment.ts';
 export type { ExpectedRevision } from './domain/stream.ts';
-export type { Timeline } from './engine/timeline.ts';
+export type { RebuildOptions, Timeline } from './engine/timeline.ts';
 export type { Appended, Correction, Retraction } from './engine/requests.ts';
 export type {
+  BuildProgress,
   FactAnswer,
   FactMention,
+  KeyCount,
   KeysAnswer,
   ProjectionInfo,
+  Rebuilt,
   StateAnswer,
   TimelinePage,
   TimelineQuery,

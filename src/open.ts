@@ -5,7 +5,9 @@ import { TimelineError } from './domain/errors.ts';
 import type { EventType } from './domain/event-type.ts';
 import type { Projection } from './domain/projection.ts';
 import { createTimeline } from './engine/create.ts';
+import type { CheckpointOptions } from './engine/projecting.ts';
 import type { Timeline } from './engine/timeline.ts';
+import { hashOfSources } from './sources.ts';
 import { openMemoryStore } from './store/memory.ts';
 import type { EventLog, StoreOptions } from './store/port.ts';
 import { openSqliteStore } from './store/sqlite/index.ts';
@@ -14,6 +16,11 @@ import { openSqliteStore } from './store/sqlite/index.ts';
 export interface Vocabulary {
   readonly events: readonly EventType[];
   readonly projections: readonly Projection[];
+  /**
+   * Where their code stands: `import.meta.url` of the modules. When one of them, or a file that it imports by a relative path,
+   * changes, nothing that was saved of projections before is used.
+   */
+  readonly sources?: readonly string[];
 }
 
 /** How a timeline is opened. */
@@ -28,6 +35,8 @@ export interface OpenOptions extends Vocabulary {
   readonly newId?: () => string;
   /** How long an answer waits for a position that the log has not reached, in milliseconds; 2000 when left out. */
   readonly waitMsMax?: number;
+  /** How much is saved of projections; with `false` nothing is, and every answer is folded from nothing. It changes no answer. */
+  readonly checkpoints?: CheckpointOptions | false;
 }
 
 /**
@@ -49,6 +58,8 @@ export async function openTimeline(options: OpenOptions): Promise<Timeline> {
       projections: options.projections,
       clock,
       newId,
+      checkpoints: options.checkpoints ?? {},
+      sources: hashOfSources(options.sources ?? []),
       ...(waitMsMax === undefined ? {} : { waitMsMax }),
     });
   } catch (error) {

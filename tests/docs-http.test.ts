@@ -21,9 +21,9 @@ const sections = new Map(
     .map((section) => [section.split('\n')[0] ?? '', section]),
 );
 const documented = [...sections.keys()].filter((heading) => /^[A-Z]+ \//.test(heading));
-const examples = [...page.matchAll(/```http\n((?:GET|POST) [^]*?)\n```\n\n```http\n([^]*?)\n```/g)].map(
-  ([, request = '', answer = '']) => ({ line: request.split('\n')[0] ?? '', request, answer }),
-);
+const examples = [
+  ...page.matchAll(/```http\n((?:GET|POST|DELETE) [^]*?)\n```\n\n```http\n([^]*?)\n```/g),
+].map(([, request = '', answer = '']) => ({ line: request.split('\n')[0] ?? '', request, answer }));
 
 let served: Served;
 let routes: readonly RouteOptions[];
@@ -46,6 +46,14 @@ describe('docs/http.md', () => {
     }
   });
 
+  test('lists each metric of ours, and no other', async () => {
+    const { body } = await served.get('/metrics');
+    const given = [...body.matchAll(/^# TYPE (asof_\w+) /gm)].map(([, name = '']) => name);
+    const section = sections.get('GET /metrics') ?? '';
+    const listed = [...section.matchAll(/`(asof_\w+)(?:\{[\w,]+\})?`/g)].map(([, name = '']) => name);
+    expect(listed.toSorted()).toEqual(given.toSorted());
+  });
+
   test('has an example of each route but the page for people', () => {
     const shown = new Set(examples.map(({ line }) => line));
     const without = documented.filter((heading) => ![...shown].some((line) => isOf(line, heading)));
@@ -54,15 +62,39 @@ describe('docs/http.md', () => {
 
   test.each(examples)('shows what is really answered: $line', async ({ request, answer }) => {
     const shown = answerOf(answer);
-    const response = await served.ask(requestOf(request));
+    await served.timeline.caughtUp();
+    const response = await served.ask({
+      ...requestOf(request),
+      ...(isDeletion(request) && { method: 'DELETE' }),
+    });
+    if (response.statusCode === 202) await ended(String(response.headers['location']));
     served.tick(60_000);
     expect(response.statusCode).toBe(shown.status);
     expect(response.headers).toMatchObject(shown.headers);
     if (!String(response.headers['content-type']).includes('json'))
-      expect(response.body.trimEnd()).toBe(shown.body);
+      expect(withoutLeftOut(response.body.trimEnd(), shown.body)).toBe(shown.body);
     else expect(shortened(response.json(), JSON.parse(shown.body))).toEqual(JSON.parse(shown.body));
   });
 });
+
+function isDeletion(request: string): boolean {
+  return request.startsWith('DELETE ');
+}
+
+/** Waits until what was begun has ended: the next example shows that. */
+async function ended(location: string): Promise<void> {
+  while ((await served.get(location)).json().status === 'running')
+    await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Puts `…` where the page leaves lines of a text out. */
+function withoutLeftOut(real: string, shown: string): string {
+  const lines = shown.split('\n');
+  if (!lines.includes('…')) return real;
+  const kept = real.split('\n').filter((line) => lines.includes(line));
+  for (const [index, line] of lines.entries()) if (line === '…') kept.splice(index, 0, line);
+  return kept.join('\n');
+}
 
 async function routesOf({ timeline }: Served): Promise<readonly RouteOptions[]> {
   const seen: RouteOptions[] = [];

@@ -2,13 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { TimelineError } from '../domain/errors.ts';
 import type { Problem } from './problem.ts';
-import { problemOf, sendProblem, statusByCategory } from './problem.ts';
+import { problemOf, problemOfError, sendProblem, statusByCategory } from './problem.ts';
 
 /**
  * Answers whatever was thrown with a problem.
  *
- * What nobody foresaw is logged and the answer says nothing of it. Nor does any answer say where the store lies:
- * `storeName` is taken out.
+ * What nobody foresaw is logged and the answer says nothing of it.
  */
 export function answerError(
   error: unknown,
@@ -16,25 +15,16 @@ export function answerError(
   reply: FastifyReply,
   storeName: string,
 ): FastifyReply {
-  const problem =
-    error instanceof TimelineError
-      ? foreseenProblem(error, storeName)
-      : (frameworkProblem(error, request) ??
-        problemOf('internal-error', 'Something went wrong inside; it was logged'));
+  const problem = frameworkProblem(error, request) ?? problemOfError(error, storeName);
   if (problem.status >= 500)
     request.log[problem.status === statusByCategory.unavailable ? 'warn' : 'error']({ err: error });
   return sendProblem(reply, problem);
 }
 
-function foreseenProblem({ code, message, facts }: TimelineError, storeName: string): Problem {
-  const { store: _, ...rest } = facts;
-  const detail = message.replaceAll(storeName, 'the store');
-  return problemOf(code, detail.startsWith('the store') ? `The${detail.slice(3)}` : detail, rest);
-}
-
 /** Returns the problem for what the framework refused before a route saw it; undefined for anything else. */
 function frameworkProblem(error: unknown, request: FastifyRequest): Problem | undefined {
-  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  if (error instanceof TimelineError || !(error instanceof Error) || !('statusCode' in error))
+    return undefined;
   const code = 'code' in error ? error.code : undefined;
   switch (code) {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':

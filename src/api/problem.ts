@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 
 import type { ErrorCategory, ErrorCode, ErrorFacts } from '../domain/errors.ts';
-import { errorCatalogue } from '../domain/errors.ts';
+import { TimelineError, errorCatalogue } from '../domain/errors.ts';
 
 /** What answers an error, as RFC 9457 has it: a stable type, a title for it, one sentence on this case, and its facts. */
 export interface Problem {
@@ -66,6 +66,19 @@ export function titleOf(code: ProblemCode): string {
 export function problemOf(code: ProblemCode, detail: string, facts: ErrorFacts = {}): Problem {
   const own = { type: `/problems/${code}`, title: titleOf(code), status: statusOf(code), detail };
   return { ...own, ...facts, ...own };
+}
+
+/**
+ * Returns the problem document for whatever was thrown; it says nothing of what nobody foresaw.
+ *
+ * Nor does it say where the store lies: `storeName` is taken out.
+ */
+export function problemOfError(error: unknown, storeName: string): Problem {
+  if (!(error instanceof TimelineError))
+    return problemOf('internal-error', 'Something went wrong inside; it was logged');
+  const { store: _, ...facts } = error.facts;
+  const detail = error.message.replaceAll(storeName, 'the store');
+  return problemOf(error.code, detail.startsWith('the store') ? `The${detail.slice(3)}` : detail, facts);
 }
 
 /** Sends a problem document. */

@@ -10,8 +10,10 @@ import { addEvents } from './events.ts';
 import { addHealth } from './health.ts';
 import { addIndexPage } from './index-page.ts';
 import { addLog } from './log.ts';
+import { addMetrics } from './metrics.ts';
 import { addProblems } from './problems.ts';
 import { addProjections } from './projections.ts';
+import { addRebuild } from './rebuild.ts';
 import type { Routes } from './routes.ts';
 import { addUnknownRoutes, checkParameters } from './routes.ts';
 import { addSafety, safeHeaders } from './safety.ts';
@@ -30,6 +32,8 @@ export interface ServerOptions {
   readonly bodyBytesMax?: number;
   /** Names that requests may be for beside this machine's own: `name` for any port, or `name:port`. */
   readonly allowedHosts?: readonly string[];
+  /** Returns milliseconds of the Unix epoch; the system's clock when left out. */
+  readonly clock?: () => number;
 }
 
 /**
@@ -61,19 +65,21 @@ export function buildServer(timeline: Timeline, options: ServerOptions = {}): Fa
   readJsonBodies(app, ['application/json']);
   addSafety(app, options.allowedHosts ?? []);
   addUnknownRoutes(app);
-  addRoutes(app, timeline);
+  addRoutes(app, timeline, options.clock);
   return app;
 }
 
 /** Adds every route of the API to a server. */
-export function addRoutes(app: Routes, timeline: Timeline): void {
+export function addRoutes(app: Routes, timeline: Timeline, clock: () => number = Date.now): void {
   addStreams(app, timeline);
   addEvents(app, timeline);
   addLog(app, timeline);
   addTimeline(app, timeline);
   addProjections(app, timeline);
+  addRebuild(app, timeline, clock);
   addSchemas(app, timeline);
   addHealth(app, timeline);
+  addMetrics(app, timeline);
   addProblems(app);
   addIndexPage(app, timeline);
 }

@@ -1,3 +1,7 @@
+import type { Rebuild } from '../api/rebuilds.ts';
+import { createRebuilds, infoOf } from '../api/rebuilds.ts';
+import type { RebuildOut } from '../api/wire-rebuild.ts';
+import { rebuildOut } from '../api/wire-rebuild.ts';
 import {
   appendedOut,
   factOut,
@@ -9,13 +13,19 @@ import {
   timelineOut,
 } from '../api/wire.ts';
 import { toCloudEvent } from '../domain/cloud-event.ts';
-import { atPlace } from '../domain/errors.ts';
+import { TimelineError, atPlace } from '../domain/errors.ts';
 import { parseInstant } from '../domain/instant.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import type { Access } from './access.ts';
 
 /** Reaches a timeline that this process has opened; closing it closes the timeline. */
-export function accessToStore(timeline: Timeline): Access {
+export function accessToStore(timeline: Timeline, clock: () => number): Access {
+  const rebuilds = createRebuilds(timeline, { clock });
+  const told = (rebuild: Rebuild): RebuildOut => {
+    // What nobody foresaw is a bug here, and not somebody else's answer.
+    if (rebuild.status === 'failed' && !(rebuild.error instanceof TimelineError)) throw rebuild.error;
+    return rebuildOut(rebuild, timeline.name);
+  };
   return {
     async append(stream, events, expectedRevision) {
       const appended = await timeline.append(stream, events, { expectedRevision });
@@ -47,6 +57,13 @@ export function accessToStore(timeline: Timeline): Access {
       projections: timeline.projections().map(projectionOut),
       head: headOut(timeline.head()),
     }),
+    beginRebuild: async (projection) => told(await rebuilds.begin(projection)),
+    rebuild: async (projection) => told(rebuilds.of(projection)),
+    cancelRebuild: async (projection) => told(await rebuilds.cancel(projection)),
+    async resume(projection) {
+      await timeline.resume(projection);
+      return projectionOut(infoOf(timeline, projection));
+    },
     async *log() {
       for await (const event of timeline.export()) yield toCloudEvent(event);
     },

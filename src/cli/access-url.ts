@@ -1,9 +1,9 @@
 import type { CloudEvent } from '../domain/cloud-event.ts';
-import { TimelineError, errorCatalogue } from '../domain/errors.ts';
-import type { ErrorCode, ErrorFacts } from '../domain/errors.ts';
+import { TimelineError } from '../domain/errors.ts';
 import { readLines } from '../store/files/lines.ts';
 import type { Access, AppendedAnswer } from './access.ts';
 import type { CliContext } from './context.ts';
+import { errorOfProblem } from './problem-error.ts';
 
 type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
@@ -28,6 +28,11 @@ export function accessToUrl(address: string, fetch: CliContext['fetch']): Access
   /** The answer has the shape that the routes of this same version give; a server of another is asked at one's own risk. */
   async function get<Answer>(path: string, parameters: Parameters = {}): Promise<Answer> {
     const response = await ask(path, parameters, { headers: { accept: 'application/json' } });
+    return reached(base, async () => (await response.json()) as Answer);
+  }
+
+  async function act<Answer>(method: 'POST' | 'DELETE', path: string): Promise<Answer> {
+    const response = await ask(path, {}, { method, headers: { accept: 'application/json' } });
     return reached(base, async () => (await response.json()) as Answer);
   }
 
@@ -62,6 +67,10 @@ export function accessToUrl(address: string, fetch: CliContext['fetch']): Access
     streams: async () => get('/v1/streams'),
     stream: async (name, range) => get(`/v1/streams/${encodeURIComponent(name)}/events`, range),
     projections: async () => get('/v1/projections'),
+    beginRebuild: async (projection) => act('POST', rebuildOf(projection)),
+    rebuild: async (projection) => get(rebuildOf(projection)),
+    cancelRebuild: async (projection) => act('DELETE', rebuildOf(projection)),
+    resume: async (projection) => act('POST', `/v1/projections/${encodeURIComponent(projection)}/resume`),
     async *log() {
       const { body } = await ask('/v1/log', {}, { headers: { accept: 'application/x-ndjson' } });
       if (body === null) return;
@@ -73,6 +82,10 @@ export function accessToUrl(address: string, fetch: CliContext['fetch']): Access
     },
     close: async () => undefined,
   };
+}
+
+function rebuildOf(projection: string): string {
+  return `/v1/projections/${encodeURIComponent(projection)}/rebuild`;
 }
 
 function baseOf(address: string): URL {
@@ -107,20 +120,5 @@ function unreachable(base: URL, cause: unknown): TimelineError {
 /** Returns the error that a problem document names; whatever else is not from Asof. */
 async function errorOf(base: URL, response: Response): Promise<TimelineError> {
   const problem: unknown = await response.json().catch(() => undefined);
-  if (typeof problem !== 'object' || problem === null) return unreachable(base, undefined);
-  const {
-    type,
-    title: _title,
-    status: _status,
-    detail,
-    ...facts
-  } = problem as Readonly<Record<string, unknown>>;
-  const code = typeof type === 'string' ? type.replace(/^.*\//, '') : '';
-  if (typeof detail !== 'string' || code === '') return unreachable(base, undefined);
-  // The facts of a problem are those of the error that it was made of.
-  return new TimelineError(isErrorCode(code) ? code : 'invalid-request', detail, facts as ErrorFacts);
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(errorCatalogue, code);
+  return errorOfProblem(problem) ?? unreachable(base, undefined);
 }

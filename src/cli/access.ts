@@ -1,3 +1,4 @@
+import type { RebuildOut } from '../api/wire-rebuild.ts';
 import type {
   AppendedOut,
   FactOut,
@@ -55,6 +56,14 @@ export interface Access {
   /** Reads a stream as recorded, from a revision on, oldest first. */
   stream(name: string, range: { readonly from: number; readonly limit: number }): Promise<StreamPage>;
   projections(): Promise<{ readonly projections: readonly ProjectionInfo[]; readonly head: HeadOut }>;
+  /** Begins to rebuild what is saved of a projection, or finds the rebuild that is under way. */
+  beginRebuild(projection: string): Promise<RebuildOut>;
+  /** Tells how far a rebuild is, or how it ended. */
+  rebuild(projection: string): Promise<RebuildOut>;
+  /** Cancels a rebuild, and tells how it ended. */
+  cancelRebuild(projection: string): Promise<RebuildOut>;
+  /** Goes on with what halted at a fault of the projection's own code, and tells how it is. */
+  resume(projection: string): Promise<ProjectionInfo>;
   /** Reads the whole log as recorded, oldest first, up to the head at the time of the call. */
   log(): AsyncIterable<CloudEvent>;
   close(): Promise<void>;

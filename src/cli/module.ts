@@ -10,6 +10,8 @@ import type { Projection } from '../domain/projection.ts';
 export interface Words {
   readonly events: readonly EventType[];
   readonly projections: readonly Projection[];
+  /** Where their code stands, as URLs of modules. */
+  readonly sources?: readonly string[];
 }
 
 /**
@@ -21,7 +23,8 @@ export async function loadModule(path: string): Promise<Words> {
   if (!existsSync(path)) throw new TimelineError('unknown-file', `There is no file ${path}`, { file: path });
   const exported = await importFrom(path);
   const words = exported['default'] ?? exported['timeline'];
-  if (isWords(words)) return words;
+  const own = pathToFileURL(resolve(path)).href;
+  if (isWords(words)) return { ...words, sources: [own, ...(words.sources ?? [])] };
   throw new TimelineError(
     'invalid-module',
     `${path} exports no timeline: its default export is to be defineTimeline({ events, projections })`,
@@ -34,6 +37,7 @@ export function mergeWords(usual: Words, own: Words): Words {
   return {
     events: [...new Set([...usual.events, ...own.events])],
     projections: [...new Set([...usual.projections, ...own.projections])],
+    sources: [...new Set([...(usual.sources ?? []), ...(own.sources ?? [])])],
   };
 }
 

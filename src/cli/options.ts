@@ -101,7 +101,7 @@ async function openAccess(
   if (url === undefined) {
     const store = storeOf(options, context);
     if (purpose !== 'write') checkStoreIsThere(store, options);
-    return accessToStore(await context.open({ store, readOnly: purpose === 'read', module }));
+    return accessToStore(await context.open({ store, readOnly: purpose === 'read', module }), context.clock);
   }
   for (const [option, value] of Object.entries({ '--store': options.store, '--module': module }))
     if (value !== undefined)

@@ -23,6 +23,8 @@ export function buildProgram(context: CliContext): Command {
     .version(context.version, '--version', 'shows the version')
     .helpOption('--help', 'shows this help')
     .helpCommand(false)
+    // What stands after the name of a command is its own: "projections rebuild --json" is not "projections --json".
+    .enablePositionalOptions()
     .exitOverride();
   addServe(program, context);
   addAppend(program, context);

@@ -1,21 +1,26 @@
 import type { Command } from 'commander';
 
+import { TimelineError } from '../domain/errors.ts';
 import type { Access, AskedMoment } from './access.ts';
 import type { CliContext } from './context.ts';
 import type { AccessOptions } from './options.ts';
 import { momentIn, reading, takesAccess, takesJson, takesMoment } from './options.ts';
+import { addRebuild } from './projections-rebuild.ts';
+import { addResume } from './projections-resume.ts';
+import { showInfos } from './show-projections.ts';
 import { momentSentence, showJson, showTable } from './show.ts';
 
 interface ProjectionsOptions extends AccessOptions, AskedMoment {
   readonly json?: boolean;
 }
 
-/** Adds `projections`: all projections, or the keys of one. */
+/** Adds `projections`: all projections, or the keys of one; and the commands that build what is saved of them. */
 export function addProjections(program: Command, context: CliContext): void {
   const command = program
     .command('projections')
-    .description('list the projections, or the keys of one as of a moment')
-    .argument('[projection]', 'a projection that has one state a key, to list its keys');
+    .description('list the projections, or the keys of one as of a moment; or rebuild or resume some')
+    .argument('[projection]', 'a projection that has one state a key, to list its keys')
+    .hook('preSubcommand', checkOptionsComeAfter);
   takesJson(takesMoment(takesAccess(command))).action(
     async (projection: string | undefined, options: ProjectionsOptions) => {
       await reading(options, context, async (access) =>
@@ -25,6 +30,15 @@ export function addProjections(program: Command, context: CliContext): void {
       );
     },
   );
+  addRebuild(command, context);
+  addResume(command, context);
+}
+
+/** An option of `projections` means nothing to its subcommands: one before their name would be lost. */
+function checkOptionsComeAfter(projections: Command, subcommand: Command): void {
+  if (Object.keys(projections.opts()).length === 0) return;
+  const name = subcommand.name();
+  throw new TimelineError('invalid-request', `Options of projections ${name} come after the word ${name}`);
 }
 
 async function showProjections(
@@ -34,18 +48,7 @@ async function showProjections(
 ): Promise<void> {
   const answer = await access.projections();
   if (json === true) return showJson(context.stdout, answer);
-  await showTable(
-    context,
-    ['PROJECTION', 'VERSION', 'KEYED', 'POSITION', 'HEALTH', 'DESCRIPTION'],
-    answer.projections.map(({ name, version, keyed, position, health, description }) => [
-      name,
-      version,
-      keyed ? 'yes' : 'no',
-      position,
-      health,
-      description,
-    ]),
-  );
+  await showInfos(context, answer.projections);
 }
 
 async function showKeys(

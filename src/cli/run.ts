@@ -16,7 +16,7 @@ import { buildProgram } from './program.ts';
 export async function run(args: readonly string[], context: CliContext): Promise<number> {
   const program = buildProgram(context);
   const written: Promise<void>[] = [];
-  const configured = [program, ...program.commands];
+  const configured = [program, ...program.commands.flatMap((command) => [command, ...command.commands])];
   for (const command of configured)
     command.configureOutput({
       writeOut: (text) => written.push(context.stdout.write(text)),

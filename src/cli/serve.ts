@@ -44,7 +44,7 @@ export function addServe(program: Command, context: CliContext): void {
     try {
       if (options.founding) await importFounding(timeline, context);
       const stopped = context.stopped();
-      const app = await listen(timeline, host, port);
+      const app = await listen(timeline, host, port, context.clock);
       await context.stdout.write(greeting(addressOf(app, host), timeline));
       await stopped;
       await stop(app);
@@ -74,10 +74,15 @@ async function importFounding(timeline: Timeline, context: CliContext): Promise<
   await say(context, `The store was empty: ${recorded} founding events were imported`);
 }
 
-async function listen(timeline: Timeline, host: string, port: number): Promise<FastifyInstance> {
+async function listen(
+  timeline: Timeline,
+  host: string,
+  port: number,
+  clock: () => number,
+): Promise<FastifyInstance> {
   // Only what serves pays for loading the framework.
   const { buildServer } = await import('../api/server.ts');
-  const app = buildServer(timeline);
+  const app = buildServer(timeline, { clock });
   try {
     await app.listen({ host, port });
     return app;

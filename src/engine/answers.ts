@@ -37,7 +37,13 @@ export interface KeysAnswer {
   readonly moment: ResolvedMoment;
   readonly projection: string;
   readonly version: number;
-  readonly keys: readonly { readonly key: string; readonly facts: number }[];
+  readonly keys: readonly KeyCount[];
+}
+
+/** A key, and how many facts have it. */
+export interface KeyCount {
+  readonly key: string;
+  readonly facts: number;
 }
 
 /** One page of the timeline as of a moment. */
@@ -79,11 +85,34 @@ export interface ProjectionInfo {
   readonly keyed: boolean;
   /** The last position that it answers for. */
   readonly position: number;
-  /** How many positions it is behind the log. */
+  /** How many positions what is saved of it is behind the log: an answer makes up for them, or is folded from nothing. */
   readonly lag: number;
+  /** What is saved of its states. */
+  readonly checkpoints: { readonly count: number; readonly bytes: number };
+  /** What is being built of it, until that takes the place of what answers now. */
+  readonly building?: BuildProgress;
   readonly health: 'ok' | 'faulted';
   /** What went wrong the last time it was asked, when it is faulted. */
   readonly fault?: string;
+}
+
+/** How far a build of a projection is. */
+export interface BuildProgress {
+  readonly version: number;
+  /** The share that is done, from 0 to 1. */
+  readonly share: number;
+  /** Events a second since it was begun or taken up again in this process. */
+  readonly eventsPerSecond: number;
+  /** Absent while it cannot be told yet. */
+  readonly secondsLeft?: number;
+}
+
+/** How a rebuild ended. */
+export interface Rebuilt {
+  readonly projection: string;
+  readonly version: number;
+  /** What is saved now of the projection's states. */
+  readonly checkpoints: { readonly count: number; readonly bytes: number };
 }
 
 /** Returns the mention of a fact. */

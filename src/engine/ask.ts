@@ -6,9 +6,11 @@ import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
 import type { TimelineQuery } from './answers.ts';
 import { mentionOf } from './answers.ts';
-import { countKeys, foldState, guarded, readHistory } from './fold.ts';
+import type { Faults } from './faults.ts';
+import { keysOf, readHistory } from './fold.ts';
 import { resolveMoment } from './moment.ts';
 import { readPage, writePage } from './pages.ts';
+import type { Projecting } from './projecting.ts';
 import { spanningOf, standingOf } from './standing.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -16,51 +18,27 @@ import type { Timeline } from './timeline.ts';
 export const pageFactsMax = 1000;
 const pageFactsUsual = 100;
 
-interface AskingOptions {
+/** What answering needs. */
+export interface AskingOptions {
+  readonly store: EventLog;
+  readonly projecting: Projecting;
+  readonly faults: Faults;
+  /** Milliseconds of the Unix epoch. */
   readonly clock: () => number;
+  /** How long an answer waits for a position, in milliseconds. */
   readonly waitMsMax: number;
 }
 
 /** The half of a timeline that answers as of a moment. */
 export function createAsking(
-  store: EventLog,
-  projections: ReadonlyMap<string, Projection>,
   options: AskingOptions,
-): Pick<Timeline, 'history' | 'timeline' | 'fact' | 'state' | 'keys' | 'projections'> {
-  const faults = new Map<string, { readonly sentence: string; readonly moment: ResolvedMoment }>();
-  const resolve = async (moment: Moment): Promise<ResolvedMoment> =>
-    resolveMoment({ store, ...options }, moment);
-
+): Pick<Timeline, 'history' | 'timeline' | 'fact' | 'state' | 'keys'> {
+  const { store, projecting, faults } = options;
+  const resolve = async (moment: Moment): Promise<ResolvedMoment> => resolveMoment(options, moment);
   const projectionOf = (name: string): Projection => {
-    const projection = projections.get(name);
-    if (projection === undefined)
-      throw new TimelineError(
-        'unknown-projection',
-        `There is no projection ${JSON.stringify(name.slice(0, 80))}`,
-        {
-          projection: name.slice(0, 80),
-        },
-      );
+    const projection = projecting.served.answering(name);
+    if (projection === undefined) throw unknownProjection(name);
     return projection;
-  };
-
-  /** Keeps that a projection's own code failed, until it answers for that moment or a later one. */
-  const watched = async <Result>(
-    name: string,
-    moment: ResolvedMoment,
-    work: () => Promise<Result>,
-  ): Promise<Result> => {
-    try {
-      const result = await work();
-      const fault = faults.get(name)?.moment;
-      if (fault !== undefined && fault.position <= moment.position && fault.asOf <= moment.asOf)
-        faults.delete(name);
-      return result;
-    } catch (error) {
-      if (error instanceof TimelineError && error.code === 'projection-faulted')
-        faults.set(name, { sentence: error.message, moment });
-      throw error;
-    }
   };
 
   return {
@@ -122,14 +100,12 @@ export function createAsking(
       const projection = projectionOf(name);
       checkKey(projection, key);
       const moment = await resolve(query);
-      return watched(name, moment, async () => {
-        const { state, facts } = await foldState(store, projection, moment, key);
-        if (key !== undefined && facts === 0) await checkKeyIsKnown(store, projection, moment, key);
+      return faults.watch(projection, moment, async () => {
         const spanning = store.spanning(moment.position, moment.asOf);
+        const uncertain = spanning.filter(({ when }) => moment.asOf < when.fromLatest);
+        const { state } = await projecting.states.at(projection, { moment, key, uncertain });
         const concerned = spanning.filter(
-          (fact) =>
-            key === undefined ||
-            guarded(projection, fact, () => projection.key?.(fact).includes(key) === true),
+          (fact) => key === undefined || keysOf(projection, fact).includes(key),
         );
         const { version } = projection;
         return {
@@ -149,30 +125,24 @@ export function createAsking(
           projection: name,
         });
       const moment = await resolve(query);
-      return watched(name, moment, async () => {
-        const counts = await countKeys(store, projection, moment);
-        const keys = [...counts]
-          .map(([key, facts]) => ({ key, facts }))
-          .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+      return faults.watch(projection, moment, async () => {
+        const uncertain = store
+          .spanning(moment.position, moment.asOf)
+          .filter(({ when }) => moment.asOf < when.fromLatest);
+        const counts = await projecting.states.keys(projection, { moment, uncertain });
+        const keys = counts.toSorted((a, b) => (a.key < b.key ? -1 : 1));
         return { moment, projection: name, version: projection.version, keys };
       });
     },
-    projections: () =>
-      [...projections.values()].map(({ name, version, description, key }) => {
-        const fault = faults.get(name);
-        return {
-          name,
-          version,
-          description,
-          keyed: key !== undefined,
-          position: store.head().position,
-          lag: 0,
-          ...(fault === undefined
-            ? { health: 'ok' as const }
-            : { health: 'faulted' as const, fault: fault.sentence }),
-        };
-      }),
   };
+}
+
+/** Returns the error for a projection that is not there. */
+export function unknownProjection(name: string): TimelineError {
+  const projection = name.slice(0, 80);
+  return new TimelineError('unknown-projection', `There is no projection ${JSON.stringify(projection)}`, {
+    projection,
+  });
 }
 
 function filterOf({ from, to, about, types, streams, publishers, text, withRetracted }: TimelineQuery) {
@@ -204,31 +174,6 @@ function checkKey(projection: Projection, key: string | undefined): void {
       projection: name,
       key,
     });
-}
-
-/** A key that some fact has, although not by this moment or not any more, has the initial state; one that none ever had is a slip. */
-async function checkKeyIsKnown(
-  store: EventLog,
-  projection: Projection,
-  moment: ResolvedMoment,
-  key: string,
-): Promise<void> {
-  const anyTime = { ...moment, asOf: Number.MAX_SAFE_INTEGER, certainty: 'possible' as const };
-  const { facts } = await foldState(
-    store,
-    { ...projection, seesRetracted: true, evolve: (state) => state },
-    anyTime,
-    key,
-  );
-  if (facts === 0)
-    throw new TimelineError(
-      'unknown-key',
-      `Projection ${projection.name} knows nothing of ${JSON.stringify(key)}`,
-      {
-        projection: projection.name,
-        key,
-      },
-    );
 }
 
 function isNotRetracted(fact: FactRead): boolean {

@@ -3,6 +3,10 @@ import { TimelineError } from '../domain/errors.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { EventLog } from '../store/port.ts';
 import { createAsking } from './ask.ts';
+import { createFaults } from './faults.ts';
+import { createProjecting } from './projecting.ts';
+import type { CheckpointOptions } from './projecting.ts';
+import { createRebuilding } from './rebuild.ts';
 import { createRecording } from './record.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -16,20 +20,33 @@ export interface TimelineOptions {
   readonly newId: () => string;
   /** How long an answer waits for a position that the log has not reached, in milliseconds; 2000 when left out. */
   readonly waitMsMax?: number;
+  /** How much is saved of projections; with `false` nothing is, and every answer is folded from nothing. */
+  readonly checkpoints?: CheckpointOptions | false;
+  /** A hash of the files that the vocabulary comes from: when it changes, nothing that was saved before is used. */
+  readonly sources?: string;
 }
 
 /** How many events `export` reads at a time. */
 const exportedAtATime = 1000;
 
-/** Puts a timeline together over an open store; throws `invalid-module` for two projections of one name. */
+/** Puts a timeline together over an open store; throws `invalid-module` for projections that contradict each other. */
 export function createTimeline(options: TimelineOptions): Timeline {
-  const { store, catalogue } = options;
-  const projections = projectionsByName(options.projections);
+  const { store, catalogue, clock } = options;
+  const faults = createFaults();
+  const projecting = createProjecting({
+    store,
+    catalogue,
+    projections: options.projections,
+    checkpoints: options.checkpoints ?? {},
+    sources: options.sources ?? '',
+    onFault: faults.note,
+  });
   return {
     name: store.name,
     catalogue,
     ...createRecording(store, catalogue, options),
-    ...createAsking(store, projections, { clock: options.clock, waitMsMax: options.waitMsMax ?? 2000 }),
+    ...createAsking({ store, projecting, faults, clock, waitMsMax: options.waitMsMax ?? 2000 }),
+    ...createRebuilding({ store, projecting, faults, clock }),
     async *export() {
       const { position: through } = store.head();
       let after = 0;
@@ -49,23 +66,9 @@ export function createTimeline(options: TimelineOptions): Timeline {
     streams: () => store.streams(),
     head: () => store.head(),
     verify: async () => store.verify(),
-    close: async () => store.close(),
+    async close() {
+      await projecting.upkeep?.close();
+      await store.close();
+    },
   };
-}
-
-function projectionsByName(projections: readonly Projection[]): ReadonlyMap<string, Projection> {
-  const byName = new Map<string, Projection>();
-  for (const projection of projections) {
-    const refuse = (why: string) =>
-      new TimelineError('invalid-module', `Projection ${projection.name} ${why}`, {
-        projection: projection.name,
-      });
-    if (!/^[a-z][a-z0-9-]{0,79}$/.test(projection.name))
-      throw refuse('is not named in lower-case letters, digits and hyphens');
-    if (!Number.isInteger(projection.version) || projection.version < 1)
-      throw refuse('has no version from 1');
-    if (byName.has(projection.name)) throw refuse('is there twice');
-    byName.set(projection.name, projection);
-  }
-  return byName;
 }

@@ -13,14 +13,24 @@ import type {
   Verification,
 } from '../store/port.ts';
 import type {
+  BuildProgress,
   FactAnswer,
   KeysAnswer,
   ProjectionInfo,
+  Rebuilt,
   StateAnswer,
   TimelinePage,
   TimelineQuery,
 } from './answers.ts';
 import type { Appended, Correction, Retraction } from './requests.ts';
+
+/** How a projection is rebuilt. */
+export interface RebuildOptions {
+  /** Gives the rebuild up; what there was before goes on answering. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears now and then how far it is. */
+  readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
+}
 
 /** Events in, any moment out: the engine behind the library, the command line and HTTP. */
 export interface Timeline {
@@ -72,6 +82,21 @@ export interface Timeline {
   /** Lists the keys of a keyed projection as of a moment; throws as `state`. */
   keys(projection: string, moment?: Moment): Promise<KeysAnswer>;
   projections(): readonly ProjectionInfo[];
+  /**
+   * Saves anew what is saved of a projection, beside what is there, which answers until the new is complete.
+   *
+   * A rebuild that was cut off goes on by itself when the timeline is opened again. Throws `unknown-projection`,
+   * `projection-faulted`, `rebuild-cancelled` after `signal` aborts, `store-closed` when the timeline is closed meanwhile, and `store-read-only` where nothing is saved.
+   */
+  rebuild(projection: string, options?: RebuildOptions): Promise<Rebuilt>;
+  /**
+   * Tries a projection again that its own code had stopped, after it was mended: it is well until it fails again.
+   *
+   * Resolves when what is saved of it has come up to the head. Throws `unknown-projection`, and `projection-faulted` when it fails again.
+   */
+  resume(projection: string): Promise<void>;
+  /** Resolves when what is saved of every projection has come up to the head; at once where nothing is saved. */
+  caughtUp(): Promise<void>;
   /** Reads everything in the store and checks every invariant. */
   verify(): Promise<Verification>;
   close(): Promise<void>;

@@ -120,11 +120,23 @@ describe('a projection that fails', () => {
       eventId: 'b',
       position: 2,
     });
+    await served.timeline.caughtUp();
     const { projections } = (await served.get('/v1/projections')).json();
     expect(projections).toMatchObject([
-      { name: 'titles', health: 'ok', keyed: false, position: 3, lag: 0 },
-      { name: 'by-stream', health: 'ok', keyed: true },
-      { name: 'broken', health: 'faulted' },
+      {
+        name: 'titles',
+        health: 'ok',
+        keyed: false,
+        position: 3,
+        lag: 0,
+        checkpoints: { count: 0, bytes: 0 },
+      },
+      { name: 'by-stream', health: 'ok', keyed: true, lag: 0 },
+      {
+        name: 'broken',
+        health: 'faulted',
+        fault: 'Projection broken failed on event b at position 2: cannot count',
+      },
     ]);
     expect((await served.get('/readyz')).statusCode).toBe(200);
     expect((await served.get('/v1/projections/titles')).statusCode).toBe(200);

@@ -5,6 +5,7 @@ import { buildServer } from '../../src/api/server.ts';
 import { newsEvents } from '../../src/domain/events/news.ts';
 import type { Projection } from '../../src/domain/projection.ts';
 import type { Timeline } from '../../src/engine/timeline.ts';
+import type { OpenOptions } from '../../src/open.ts';
 import { openTimeline } from '../../src/open.ts';
 import { newsProjections } from '../../src/projections/index.ts';
 
@@ -12,6 +13,7 @@ import { newsProjections } from '../../src/projections/index.ts';
 export interface ServeOptions extends ServerOptions {
   readonly store?: string;
   readonly projections?: readonly Projection[];
+  readonly checkpoints?: NonNullable<OpenOptions['checkpoints']>;
   /** Puts something between a timeline and the server: a count, or a failure. */
   readonly watching?: (timeline: Timeline) => Timeline;
 }
@@ -37,23 +39,26 @@ export const startMs = Date.UTC(2025, 6, 10, 9);
 export async function serve({
   store = 'memory:',
   projections,
+  checkpoints,
   watching,
   ...options
 }: ServeOptions = {}): Promise<Served> {
   let now = startMs;
   let ids = 0;
+  const clock = () => now;
   const timeline = await openTimeline({
     store,
     events: newsEvents,
     projections: projections ?? newsProjections,
-    clock: () => now,
+    clock,
+    ...(checkpoints === undefined ? {} : { checkpoints }),
     newId: () => {
       ids += 1;
       return `given-${ids}`;
     },
     waitMsMax: 5,
   });
-  const app = buildServer(watching?.(timeline) ?? timeline, options);
+  const app = buildServer(watching?.(timeline) ?? timeline, { clock, ...options });
   const ask = async (request: InjectOptions) => app.inject(request);
   return {
     timeline,

@@ -2,10 +2,13 @@ import * as fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 
 import { createCatalogue, eventTypeOf } from '../../src/domain/catalogue.ts';
+import type { ImportedEvent } from '../../src/domain/event.ts';
 import type { JsonObject } from '../../src/domain/json.ts';
 import type { Timeline } from '../../src/engine/timeline.ts';
 import type { Script } from '../support/arbitraries.ts';
 import { scriptArbitrary } from '../support/arbitraries.ts';
+import type { Checkpointing } from '../support/checkpointing.ts';
+import { actBetween, checkpointingArbitrary, openCheckpointing } from '../support/checkpointing.ts';
 import type { Mismatch, Question } from '../support/compare.ts';
 import { findMismatch } from '../support/compare.ts';
 import type { MomentSeed } from '../support/moments.ts';
@@ -33,6 +36,8 @@ interface Asked {
 interface Case {
   readonly script: Script;
   readonly asked: readonly Asked[];
+  readonly inMemory: Checkpointing;
+  readonly inFile: Checkpointing;
   /** Whether the script is run on a file of its own, and not handed over to it by an import. */
   readonly isRunOnFile: boolean;
 }
@@ -46,6 +51,8 @@ const caseArbitrary: fc.Arbitrary<Case> = fc.record({
     }),
     { minLength: momentsPerLog, maxLength: momentsPerLog },
   ),
+  inMemory: checkpointingArbitrary,
+  inFile: checkpointingArbitrary,
   isRunOnFile: fc.nat(15).map((number) => number === 15),
 });
 
@@ -53,17 +60,20 @@ describe('the engine answers as the naive oracle does', () => {
   test(`at ${momentsPerLog} moments of each of ${logs} logs, in memory and in files`, async () => {
     let pairs = 0;
     let mismatches = 0;
+    let checkpoints = 0;
     const property = fc.asyncProperty(caseArbitrary, async (one) => {
-      const { found, compared } = await compareStores(one);
+      const { found, compared, kept } = await compareStores(one);
       pairs += compared;
+      checkpoints += kept;
       if (found === undefined) return;
       mismatches += 1;
       throw new Error(describeMismatch(found));
     });
     const result = await fc.check(property, { seed, numRuns: logs });
     console.log(
-      `oracle: seed ${seed}, ${pairs} (log, moment) pairs compared in both stores, ${mismatches} mismatches`,
+      `oracle: seed ${seed}, ${pairs} (log, moment) pairs compared in both stores, ${checkpoints} checkpoints kept, ${mismatches} mismatches`,
     );
+    expect(checkpoints).toBeGreaterThan(logs);
     expect(result.failed, describeFailure(result)).toBe(false);
     expect(pairs).toBeGreaterThanOrEqual(logs * momentsPerLog);
   }, 900_000);
@@ -99,21 +109,43 @@ describe('the engine answers as the naive oracle does', () => {
 
 async function compareStores(one: Case) {
   const world = createWorld();
-  const memory = await openInWorld(world, 'memory:');
-  await runScript(memory, one.script, world);
+  const inMemory = openCheckpointing(world, undefined, one.inMemory.options);
+  const memory = inMemory.timeline;
+  await runScript(memory, one.script, world, async (step) => actBetween(inMemory, one.inMemory, step));
   const fileWorld = one.isRunOnFile ? createWorld() : { ...world, askedMs: -Infinity };
-  const file = await openInWorld(fileWorld, `sqlite:${folder.file()}`);
+  const inFile = openCheckpointing(fileWorld, folder.file(), one.inFile.options);
+  const file = inFile.timeline;
   try {
-    if (one.isRunOnFile) await runScript(file, one.script, fileWorld);
-    else await file.import(memory.export());
+    const between = async (step: number) => actBetween(inFile, one.inFile, step);
+    if (one.isRunOnFile) await runScript(file, one.script, fileWorld, between);
+    else await importInParts(file, await Array.fromAsync(memory.export()), between);
     expect(file.log({ after: 0, limit: 1000 })).toEqual(memory.log({ after: 0, limit: 1000 }));
     expect(fileWorld.errors).toEqual(world.errors);
     const found =
       (await findFirst(memory, world, one.asked)) ?? (await findFirst(file, fileWorld, one.asked));
-    return { found, compared: one.asked.length };
+    return { found, compared: one.asked.length, kept: checkpointsIn(memory) + checkpointsIn(file) };
   } finally {
+    await memory.close();
     await file.close();
   }
+}
+
+/** Between the parts checkpoints are taken and lost, so that what comes later comes late for them. */
+async function importInParts(
+  timeline: Timeline,
+  events: readonly ImportedEvent[],
+  between: (step: number) => Promise<void>,
+): Promise<void> {
+  const parts = 4;
+  for (let part = 0; part < parts; part += 1) {
+    const [from, to] = [part, part + 1].map((place) => Math.ceil((events.length * place) / parts));
+    await timeline.import(events.slice(from, to));
+    await between(part);
+  }
+}
+
+function checkpointsIn(timeline: Timeline): number {
+  return timeline.projections().reduce((sum, { checkpoints }) => sum + checkpoints.count, 0);
 }
 
 async function findFirst(

@@ -56,15 +56,22 @@ export function openInWorld(
   });
 }
 
-/** Runs a script; the errors that it causes are collected in the world, by their codes. Throws whatever is no error of the catalogue. */
-export async function runScript(timeline: Timeline, script: Script, world: World): Promise<void> {
-  for (const step of script)
+/** Runs a script; `between` is run after every step. The errors that it causes are collected in the world, by their codes. Throws whatever is no error of the catalogue. */
+export async function runScript(
+  timeline: Timeline,
+  script: Script,
+  world: World,
+  between: (step: number) => Promise<void> = async () => undefined,
+): Promise<void> {
+  for (const [index, step] of script.entries()) {
     try {
       await runStep(timeline, step, world);
     } catch (error) {
       if (!(error instanceof TimelineError)) throw error;
       world.errors.push(error.code);
     }
+    await between(index);
+  }
 }
 
 async function runStep(timeline: Timeline, step: Step, world: World): Promise<void> {

@@ -1,0 +1,212 @@
+import { TimelineError } from '../domain/errors.ts';
+import { frozen } from '../domain/frozen.ts';
+import type { ResolvedMoment } from '../domain/moment.ts';
+import type { Projection } from '../domain/projection.ts';
+import type { FactRead } from '../domain/reading.ts';
+import type { EventLog } from '../store/port.ts';
+import type { Build, Series } from '../store/projection-index.ts';
+import type { KeyCount } from './answers.ts';
+import { wholeSeries } from './builds.ts';
+import { countKeys, foldOn, startOf } from './fold.ts';
+import type { Folded } from './fold.ts';
+import type { HeldStates } from './held.ts';
+
+/** A state as of a moment, with the number of facts in it. */
+export interface StateAt {
+  readonly state: unknown;
+  readonly facts: number;
+}
+
+/** Works out states, from the nearest state that is known to be true at their moment. */
+export interface States {
+  /** Returns the state as of a moment; `uncertain` are the facts that may not have happened yet by then. Throws `projection-faulted` and `unknown-key`. */
+  at(projection: Projection, asked: AskedState): Promise<StateAt>;
+  /** Counts the facts of each key as of a moment, by key. */
+  keys(projection: Projection, asked: Omit<AskedState, 'key'>): Promise<readonly KeyCount[]>;
+}
+
+/** The state that is asked for. */
+export interface AskedState {
+  readonly moment: ResolvedMoment;
+  readonly key: string | undefined;
+  /** Facts that have begun perhaps, but not for certain, by the moment. */
+  readonly uncertain: readonly FactRead[];
+}
+
+/** What states are worked out with. */
+export interface StatesOptions {
+  readonly store: EventLog;
+  readonly held: HeldStates;
+  /** Returns the build of a projection after it has followed the log up to a position; undefined when there is none that has. */
+  bring(projection: Projection, position: number): Promise<Build | undefined>;
+}
+
+/** Facts between two states that are held on the way. */
+const heldEvery = 128;
+const seriesAtATime = 200;
+
+/** Works out the states of a store's projections. */
+export function createStates({ store, held, bring }: StatesOptions): States {
+  const index = store.projections;
+
+  const hold = (
+    build: Build,
+    name: string,
+    { position }: ResolvedMoment,
+    folded: Folded,
+    bytes: number,
+  ): void => {
+    const { occurredMs, facts } = folded;
+    if (facts === 0) return;
+    const isStillTrue = staysTrue(
+      store,
+      index.builds().find(({ id }) => id === build.id),
+      position,
+      occurredMs,
+    );
+    const recordedTo = isStillTrue ? Number.POSITIVE_INFINITY : position + 1;
+    const state = frozen(folded.state);
+    held.hold(build.id, name, { occurredMs, recordedFrom: position, recordedTo, state, facts, bytes });
+  };
+  const startAt = (
+    projection: Projection,
+    build: Build,
+    series: Series,
+    throughMs: number,
+    position: number,
+  ): Folded & { readonly bytes: number } => {
+    const near = held.find(build.id, series.name, throughMs, position);
+    const place = index.findPlace(series.id, throughMs, position);
+    if (near !== undefined && near.occurredMs >= (place?.occurredMs ?? Number.NEGATIVE_INFINITY)) return near;
+    const saved = place === undefined ? undefined : index.find(series.id, throughMs, position);
+    if (saved === undefined) return near ?? { ...startOf(projection), bytes: 0 };
+    const { occurredMs, facts, state } = saved;
+    return { occurredMs, facts, state: frozen<unknown>(JSON.parse(state)), bytes: state.length };
+  };
+
+  return {
+    async at(projection, { moment, key, uncertain }) {
+      const name = key ?? wholeSeries;
+      const build = await bring(projection, moment.position);
+      if (build === undefined) {
+        const { state, facts } = await foldOn(store, projection, { moment, start: startOf(projection), key });
+        if (key !== undefined && facts === 0)
+          checkKeyIsKnown(projection, key, keyIsMade(store, projection, key, moment));
+        return { state: frozen(state), facts };
+      }
+      const series = index.series(build.id, name);
+      const isKnown = series !== undefined && series.firstPosition <= moment.position;
+      if (key !== undefined) checkKeyIsKnown(projection, key, isKnown);
+      if (series === undefined) return { state: frozen(projection.initial), facts: 0 };
+      const start = startAt(
+        projection,
+        build,
+        series,
+        startThrough(projection, moment, uncertain),
+        moment.position,
+      );
+      let heldAt = start.facts;
+      const bytesAt = (facts: number) => start.bytes + 100 * (facts - heldAt);
+      const onWay = (folded: Folded) => {
+        if (folded.facts < heldAt + heldEvery) return;
+        hold(build, name, moment, folded, bytesAt(folded.facts));
+        heldAt = folded.facts;
+      };
+      const isExact = moment.certainty === 'possible';
+      const folded = await foldOn(store, projection, {
+        moment,
+        start,
+        key,
+        ...(key === undefined ? {} : { series: series.id }),
+        ...(isExact ? { onWay } : {}),
+      });
+      if (isExact && folded.facts > start.facts) hold(build, name, moment, folded, bytesAt(folded.facts));
+      return { state: frozen(folded.state), facts: folded.facts };
+    },
+    async keys(projection, { moment, uncertain }) {
+      const build = await bring(projection, moment.position);
+      const counts: KeyCount[] = [];
+      if (build === undefined) {
+        for (const [key, facts] of await countKeys(store, projection, moment)) counts.push({ key, facts });
+        return counts;
+      }
+      const { position, asOf } = moment;
+      const throughMs = startThrough(projection, moment, uncertain);
+      let after = '';
+      let some = index.listSeries(build.id, after, seriesAtATime);
+      // A key may be the empty text, which comes before the first page.
+      const first = index.series(build.id, '');
+      if (first !== undefined) some = [first, ...some];
+      while (some.length > 0) {
+        for (const series of some) {
+          if (series.firstPosition > position) continue;
+          const start = index.findPlace(series.id, throughMs, position);
+          const facts =
+            (start?.facts ?? 0) +
+            store.countFacts({
+              ...moment,
+              series: series.id,
+              afterMs: start?.occurredMs ?? Number.NEGATIVE_INFINITY,
+              throughMs: asOf,
+              withRetracted: projection.seesRetracted ?? false,
+            });
+          if (facts > 0) counts.push({ key: series.name, facts });
+        }
+        after = some.at(-1)?.name ?? '';
+        await new Promise((resolve) => setImmediate(resolve));
+        some = index.listSeries(build.id, after, seriesAtATime);
+      }
+      return counts;
+    },
+  };
+}
+
+/**
+ * The occurred time through which a saved state may be taken: a state holds what may have begun by its time.
+ *
+ * With `certainty` `certain` it must hold nothing that is not certain by the moment: it ends before the first fact that is not.
+ */
+function startThrough(
+  projection: Projection,
+  { certainty, asOf }: ResolvedMoment,
+  uncertain: readonly FactRead[],
+): number {
+  if (certainty === 'possible') return asOf;
+  // Retracted facts are not among the uncertain, yet such a projection sees them.
+  if (projection.seesRetracted === true) return Number.NEGATIVE_INFINITY;
+  return uncertain.reduce((first, { when }) => Math.min(first, when.from - 1), asOf);
+}
+
+/** Whether nothing that the build has followed since a position touches a state that was true there. */
+function staysTrue(store: EventLog, build: Build | undefined, position: number, occurredMs: number): boolean {
+  if (build === undefined || build.position < position) return false;
+  if (build.position === position) return true;
+  if (build.position - position > 1000) return false;
+  return store
+    .touches({ after: position, through: build.position, limit: 1000 })
+    .every(({ touchedMs }) => touchedMs > occurredMs);
+}
+
+function checkKeyIsKnown({ name }: Projection, key: string, isKnown: boolean): void {
+  if (isKnown) return;
+  throw new TimelineError('unknown-key', `Projection ${name} knows nothing of ${JSON.stringify(key)}`, {
+    projection: name,
+    key,
+  });
+}
+
+/** Whether any reading that was made by a moment's position has a key: the whole log is looked through. */
+function keyIsMade(
+  store: EventLog,
+  projection: Projection,
+  key: string,
+  { position }: ResolvedMoment,
+): boolean {
+  const limit = 1000;
+  for (let after = 0; after < position;) {
+    const made = store.readingsMade({ after, through: position, limit });
+    if (made.some(({ fact }) => projection.key?.(fact).includes(key) === true)) return true;
+    after = made.at(-1)?.position ?? position;
+  }
+  return false;
+}
