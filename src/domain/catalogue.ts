@@ -57,6 +57,7 @@ export function schemaOf(type: EventType, version: number): z.ZodObject {
 /** Returns data of an older version as data of the newest; the data itself when it is of the newest already. */
 export function upcast(type: EventType, version: number, data: JsonObject): JsonObject {
   assert(version >= 1 && version <= newestVersion(type), `${type.type} has a version ${version}`);
+  if (version === newestVersion(type)) return data;
   let current = data;
   for (const step of type.upcasters?.slice(version - 1) ?? []) current = step(current);
   return current;

@@ -12,7 +12,7 @@ import type { Lateness } from './lateness.ts';
 export interface Upkeep {
   /** Returns the build of a projection after it has followed the log up to a position; undefined when there is none that can. */
   bring(projection: Projection, position: number): Promise<Build | undefined>;
-  /** Resolves when nothing is left to do. */
+  /** Resolves when nothing is left to do, or nothing can be done for now, because the file takes nothing. */
   caughtUp(): Promise<void>;
   /** Looks for work at once. */
   wake(): void;
@@ -44,6 +44,8 @@ export function createUpkeep(options: ChoresOptions): Upkeep {
   let wakeUp = Promise.withResolvers<void>();
   let idle = Promise.withResolvers<void>();
   let isSeeded = false;
+  /** Whether the file took nothing the last time. */
+  let isInTrouble = false;
 
   async function rest(ms: number): Promise<void> {
     wakeUp = Promise.withResolvers<void>();
@@ -66,6 +68,10 @@ export function createUpkeep(options: ChoresOptions): Upkeep {
     seedLateness(store, lateness);
   }
 
+  function isLeft(): boolean {
+    return chores.isBehind() && !isInTrouble;
+  }
+
   /** What there is to build is to be seen at once, although it is built later. */
   function begin(): void {
     try {
@@ -84,12 +90,17 @@ export function createUpkeep(options: ChoresOptions): Upkeep {
     while (!closing.signal.aborted)
       try {
         seed();
-        if (chores.step()) await nextTurn();
+        const isBusy = chores.step();
+        isInTrouble = false;
+        if (isBusy) await nextTurn();
         else await rest(restMs);
       } catch (error) {
         if (closing.signal.aborted) return;
         // What is saved is only there to be fast: what the file does not take now is tried again later.
         if (!(error instanceof TimelineError)) throw error;
+        isInTrouble = true;
+        idle.resolve();
+        idle = Promise.withResolvers<void>();
         await delay(troubleRestMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
       }
   }
@@ -132,7 +143,7 @@ export function createUpkeep(options: ChoresOptions): Upkeep {
         const { promise } = idle;
         wakeUp.resolve();
         await promise;
-      } while (chores.isBehind() && !closing.signal.aborted);
+      } while (isLeft() && !closing.signal.aborted);
     },
     wake: () => wakeUp.resolve(),
     shareOf: ({ isComplete, position }) =>

@@ -60,7 +60,7 @@ describe('a reading that is changed in the index', () => {
     ['its start', 'UPDATE reading SET from_ms = from_ms + 1 WHERE position = 3', 3],
     ['its latest start', 'UPDATE reading SET from_latest_ms = 0 WHERE position = 3', 3],
     ['its occurred time', "UPDATE reading SET occurred = '1999' WHERE position = 4", 4],
-    ['its status', "UPDATE reading SET status = 2 WHERE position = 2", 2],
+    ['its status', 'UPDATE reading SET status = 2 WHERE position = 2', 2],
     ['its fact', 'UPDATE reading SET fact = 3 WHERE position = 4', 2],
     ['where its data stands', 'UPDATE reading SET data_position = 1 WHERE position = 3', 3],
     ['its end, one that is not there', 'UPDATE reading SET recorded_to = 4 WHERE position = 3', 3],

@@ -52,9 +52,10 @@ export function createCheckpoints(
     return reader.get(closedSql, series, occurredMs, after, position, position) ?? still;
   };
   const sizeOf = (build: number): BuildSize => {
-    const row = sizes.get(build) ?? sizeIn(sql.get(sizeSql, build));
-    sizes.set(build, row);
-    return row;
+    const size = sizes.get(build) ?? sizeIn(sql.get(sizeSql, build));
+    // Another process may write while this one only reads.
+    if (sql !== reader) sizes.set(build, size);
+    return size;
   };
   const grow = (build: number, more: BuildSize): void => {
     const { checkpoints, bytes } = sizeOf(build);

@@ -69,22 +69,28 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
     assert(typeof recordedAt === 'number' && typeof version === 'number', 'times and versions are numbers');
     assert(typeof data === 'string', 'data is text');
     const typeName = nameOf(types, 'event_type', type);
-    const fact: FactRead = {
+    const own = {
       id,
       stream: nameOf(streams, 'stream', stream),
       revision,
       position,
       type: typeName,
       recordedAt,
-      ...(typeof causationId === 'string' ? { causationId } : {}),
-      ...(typeof correlationId === 'string' ? { correlationId } : {}),
       occurred,
       when: whenOf(occurred, from, fromLatest),
       // Only checked JSON objects are ever written to this column.
       data: upcast(eventTypeOf(catalogue, typeName), version, JSON.parse(data) as JsonObject),
-      reading: { number: 0, status: 'stated', by: id, recordedFrom: position, recordedAt },
+      reading: { number: 0, status: 'stated' as const, by: id, recordedFrom: position, recordedAt },
       earlier: noReadings,
     };
+    const fact: FactRead =
+      causationId === null && correlationId === null
+        ? own
+        : {
+            ...own,
+            ...(typeof causationId === 'string' ? { causationId } : {}),
+            ...(typeof correlationId === 'string' ? { correlationId } : {}),
+          };
     return { fact, bytes: data.length };
   };
   /** The facts come in the order of the positions. */

@@ -116,9 +116,9 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
     streams: () =>
       sql
         .all(
-          `SELECT s.name, e.revision, e.position, e.recorded_at FROM stream s JOIN event e ON e.stream = s.id
-           AND e.revision = (SELECT max(revision) FROM event WHERE stream = s.id)
-           WHERE e.position <= (SELECT position FROM followed)`,
+          `SELECT s.name, e.revision, e.position, e.recorded_at FROM stream s CROSS JOIN event e ON e.stream = s.id
+           AND e.revision = (SELECT revision FROM event WHERE stream = s.id AND position <= (SELECT position FROM followed)
+             ORDER BY revision DESC LIMIT 1)`,
         )
         .map((row) => ({
           stream: textIn(row, 'name'),

@@ -157,18 +157,23 @@ export function createSeries(sql: Statements, reader: Statements, inTransaction:
     discard: (build, rowsMax) =>
       inTransaction(() => {
         byBuild.delete(build);
-        const some = 'SELECT id FROM series WHERE build = ? ORDER BY id LIMIT 1000';
-        const checkpoints = `SELECT c.id FROM checkpoint c WHERE c.series IN (${some}) ORDER BY c.id LIMIT ?`;
+        const some = 'SELECT id FROM series WHERE build = ?1 ORDER BY id LIMIT 1000';
+        // Each half of the checkpoints has an index by series: those that are true to this day, and the others.
+        const half = (is: 'IS' | 'IS NOT') =>
+          `SELECT c.id FROM checkpoint c WHERE c.recorded_to ${is} NULL AND c.series IN (${some})`;
+        const checkpoints = `SELECT id FROM (${half('IS')} UNION ALL ${half('IS NOT')}) ORDER BY id LIMIT ?2`;
         sql.run(`DELETE FROM checkpoint_state WHERE id IN (${checkpoints})`, build, rowsMax);
         sql.run(`DELETE FROM checkpoint WHERE id IN (${checkpoints})`, build, rowsMax);
         sql.run(
           `DELETE FROM reading_key WHERE (series, from_ms, fact, position) IN
-           (SELECT series, from_ms, fact, position FROM reading_key WHERE series IN (${some}) LIMIT ?)`,
+           (SELECT series, from_ms, fact, position FROM reading_key WHERE series IN (${some}) LIMIT ?2)`,
           build,
           rowsMax,
         );
         sql.run(
-          `DELETE FROM series WHERE id IN (${some}) AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.series = series.id)
+          `DELETE FROM series WHERE id IN (${some})
+           AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.series = series.id AND c.recorded_to IS NULL)
+           AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.series = series.id AND c.recorded_to IS NOT NULL)
            AND NOT EXISTS (SELECT 1 FROM reading_key k WHERE k.series = series.id)`,
           build,
         );
