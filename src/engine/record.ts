@@ -74,17 +74,47 @@ export function createRecording(
   };
 }
 
+/** Events that are handed over to a store at a time: to wait for each of them takes as long as to check it. */
+const importedAtATime = 64;
+
+/** An event that cannot be taken is told of after those before it were handed over: one of them may be the first at fault. */
 async function* preparedForImport(
   events: AsyncIterable<ImportedEvent> | Iterable<ImportedEvent>,
   catalogue: Catalogue,
   newId: () => string,
-): AsyncGenerator<ImportRequest> {
-  for await (const { stream, recordedAt, revision, place, ...event } of events)
-    yield atPlace(place, () => ({
-      stream: checkStreamName(stream),
-      event: prepareEvent(catalogue, event, newId),
-      ...(recordedAt === undefined ? {} : { recordedAt }),
-      ...(revision === undefined ? {} : { revision }),
-      ...(place === undefined ? {} : { place }),
-    }));
+): AsyncGenerator<readonly ImportRequest[]> {
+  let some: ImportRequest[] = [];
+  try {
+    if (Symbol.asyncIterator in events) {
+      for await (const event of events) {
+        some.push(importRequest(event, catalogue, newId));
+        if (some.length >= importedAtATime) yield some.splice(0);
+      }
+    } else {
+      for (const event of events) {
+        some.push(importRequest(event, catalogue, newId));
+        if (some.length >= importedAtATime) yield some.splice(0);
+      }
+    }
+  } catch (error) {
+    const before = some;
+    some = [];
+    yield before;
+    throw error;
+  }
+  yield some;
+}
+
+function importRequest(
+  { stream, recordedAt, revision, place, ...event }: ImportedEvent,
+  catalogue: Catalogue,
+  newId: () => string,
+): ImportRequest {
+  return atPlace(place, () => ({
+    stream: checkStreamName(stream),
+    event: prepareEvent(catalogue, event, newId),
+    ...(recordedAt === undefined ? {} : { recordedAt }),
+    ...(revision === undefined ? {} : { revision }),
+    ...(place === undefined ? {} : { place }),
+  }));
 }

@@ -155,7 +155,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     },
     async import(requests, options = {}) {
       const all: ImportRequest[] = [];
-      for await (const request of requests) all.push(request);
+      for await (const some of requests) all.push(...some);
       try {
         return transaction(() => {
           const importer = createImporter(importTarget);

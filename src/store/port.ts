@@ -182,8 +182,8 @@ export interface EventLog {
    * `invalid-event` (what it restates), or an error of the category `unavailable`.
    */
   append(request: AppendRequest): Promise<AppendResult>;
-  /** Records events with the recorded times they bring, all or none; throws as `append`, and `recorded-time-backwards`. */
-  import(events: AsyncIterable<ImportRequest>, options?: ImportOptions): Promise<ImportResult>;
+  /** Records events, handed over some at a time, with the recorded times they bring, all or none; throws as `append`, and `recorded-time-backwards`. */
+  import(events: AsyncIterable<readonly ImportRequest[]>, options?: ImportOptions): Promise<ImportResult>;
   head(): Head;
   /**
    * Returns the last position recorded at or before an instant (milliseconds of the Unix epoch), with the instant itself,

@@ -12,11 +12,11 @@ const size = 300;
 const handedOverBetweenPauses = 20;
 const log = openFile(path);
 
-async function* handedOver(ids: readonly string[]): AsyncGenerator<ImportRequest> {
+async function* handedOver(ids: readonly string[]): AsyncGenerator<readonly ImportRequest[]> {
   for (const [index, id] of ids.entries()) {
     if (index % handedOverBetweenPauses === 0) await setTimeout(1);
     const event = seen(id, '2025', { summary: 's'.repeat(300), about: ['place:kyiv'] });
-    yield { stream: 'seen-kyiv', event, recordedAt: noonMs };
+    yield [{ stream: 'seen-kyiv', event, recordedAt: noonMs }];
   }
 }
 

@@ -103,9 +103,16 @@ export function eventData<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ ...commonShape, ...shape });
 }
 
+/** Times that were found to be some, for the same date of publication comes again and again. */
+const timesSeen = new Set<string>();
+const timesSeenMax = 1000;
+
 function isTime(value: string): boolean {
+  if (timesSeen.has(value)) return true;
   try {
     resolveOccurred(value);
+    if (timesSeen.size >= timesSeenMax) timesSeen.clear();
+    timesSeen.add(value);
     return true;
   } catch (error) {
     if (error instanceof TimelineError) return false;

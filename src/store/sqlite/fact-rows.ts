@@ -76,6 +76,8 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
       position,
       type: typeName,
       recordedAt,
+    };
+    const read = {
       occurred,
       when: whenOf(occurred, from, fromLatest),
       // Only checked JSON objects are ever written to this column.
@@ -83,14 +85,8 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
       reading: { number: 0, status: 'stated' as const, by: id, recordedFrom: position, recordedAt },
       earlier: noReadings,
     };
-    const fact: FactRead =
-      causationId === null && correlationId === null
-        ? own
-        : {
-            ...own,
-            ...(typeof causationId === 'string' ? { causationId } : {}),
-            ...(typeof correlationId === 'string' ? { correlationId } : {}),
-          };
+    const links = linksOf(causationId, correlationId);
+    const fact: FactRead = links === undefined ? { ...own, ...read } : { ...own, ...links, ...read };
     return { fact, bytes: data.length };
   };
   /** The facts come in the order of the positions. */
@@ -125,6 +121,15 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
         return fact;
       });
     },
+  };
+}
+
+/** Most facts have neither, and then nothing need be copied. */
+function linksOf(causationId: unknown, correlationId: unknown) {
+  if (causationId === null && correlationId === null) return undefined;
+  return {
+    ...(typeof causationId === 'string' ? { causationId } : {}),
+    ...(typeof correlationId === 'string' ? { correlationId } : {}),
   };
 }
 

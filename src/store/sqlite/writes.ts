@@ -193,10 +193,11 @@ export function createWrites(options: WriteOptions): Writes {
     try {
       database.exec('BEGIN IMMEDIATE');
       let taken = 0;
-      for await (const request of requests) {
-        importer.take(request);
-        taken += 1;
-        if (taken % importedBetweenPauses !== 0) continue;
+      for await (const some of requests) {
+        for (const request of some) importer.take(request);
+        taken += some.length;
+        if (taken < importedBetweenPauses) continue;
+        taken = 0;
         index.write();
         await new Promise((resolve) => setImmediate(resolve));
       }

@@ -100,7 +100,7 @@ function at(id: string, recordedAt: number, rest: Partial<ImportRequest> = {}): 
   return { stream: 'seen-kyiv', event: seen(id), recordedAt, place: `line ${id}`, ...rest };
 }
 
-async function* brokenOff(): AsyncGenerator<ImportRequest> {
+async function* brokenOff(): AsyncGenerator<readonly ImportRequest[]> {
   yield* handedOver([at('a', 1), at('b', 2)]);
   throw new Error('the line is cut off');
 }

@@ -78,10 +78,12 @@ export function append(
 }
 
 /** Hands requests over one by one, as an import reads them. */
-export async function* handedOver(requests: readonly ImportRequest[]): AsyncGenerator<ImportRequest> {
+export async function* handedOver(
+  requests: readonly ImportRequest[],
+): AsyncGenerator<readonly ImportRequest[]> {
   for (const request of requests) {
     await Promise.resolve();
-    yield request;
+    yield [request];
   }
 }
 
