@@ -1,51 +1,136 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, release, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
-import { benchmarks } from './benchmarks.ts';
-import type { Figure } from './benchmarks.ts';
+import { median, milliseconds, table, thousands } from './measure.ts';
+import { peerNames } from './peers/names.ts';
+import type { WorkName as PeerWork } from './peers/names.ts';
+import type { WorkName } from './works.ts';
 
 /**
- * Runs every benchmark in interleaved rounds, so that a drift of the machine falls on all alike, and prints medians and ratios.
+ * Measures P1 to P4 beside physical limits and peers: every work in a process of its own, in interleaved rounds, so that a drift of
+ * the machine falls on all alike. Prints medians and ratios.
  *
- * ASOF_BENCH_ROUNDS sets the number of rounds (5).
+ * ASOF_BENCH_ROUNDS sets the rounds (5), ASOF_BENCH_FOLDER the disk, ASOF_BENCH_UNITS the events (20,000).
  */
 const rounds = Number(process.env['ASOF_BENCH_ROUNDS'] ?? 5);
-const folder = mkdtempSync(join(process.env['ASOF_BENCH_FOLDER'] ?? tmpdir(), 'asof-bench-'));
+const units = Number(process.env['ASOF_BENCH_UNITS'] ?? 20_000);
+const place = process.env['ASOF_BENCH_FOLDER'] ?? tmpdir();
+const hasPeers = existsSync(join(import.meta.dirname, 'peers', 'node_modules'));
+
+interface Compared {
+  readonly work: WorkName;
+  readonly units: number;
+  readonly limits: readonly WorkName[];
+  readonly peers?: PeerWork;
+  readonly lowerIsBetter?: boolean;
+}
+
+const compared: readonly Compared[] = [
+  { work: 'sequential', units: units / 5, limits: ['limit: write and fdatasync'], peers: 'sequential' },
+  { work: 'in flight 64', units, limits: ['limit: write and fdatasync'] },
+  { work: 'in flight 256', units, limits: ['limit: write and fdatasync'] },
+  { work: 'batches', units, limits: ['limit: insert loop, one table'], peers: 'batches' },
+  {
+    work: 'import',
+    units: units * 2,
+    limits: ['limit: insert loop, one table', 'limit: insert loop, same tables and indexes'],
+    peers: 'batches',
+  },
+  { work: 'rebuild', units: units * 2, limits: ['limit: scan and JSON.parse'], peers: 'fold' },
+  { work: 'fold', units: units * 2, limits: ['limit: scan and JSON.parse'], peers: 'fold' },
+  { work: 'asof', units: units * 5, limits: [], peers: 'asof', lowerIsBetter: true },
+];
+
+const settings = new Map<string, string>();
+/** Figures by the one who was measured, the work and the units. */
 const measured = new Map<string, number[]>();
 
-try {
-  for (let round = 0; round < rounds; round += 1)
-    for (const { name, run } of benchmarks)
-      measured.set(name, [
-        ...(measured.get(name) ?? []),
-        await run(join(folder, `${round}-${name.replaceAll(/\W+/g, '-')}`)),
-      ]);
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+for (let round = 0; round < rounds; round += 1)
+  for (const { work, units: count, limits, peers } of compared) {
+    for (const one of [...limits, work]) measure(`ours ${one} ${count}`, round, () => runOurs(one, count));
+    if (peers !== undefined && hasPeers)
+      for (const peer of peerNames)
+        measure(`${peer} ${peers} ${count}`, round, () => runPeer(peer, peers, count));
+  }
 
+const { sqlite } = new DatabaseSync(':memory:').prepare('SELECT sqlite_version() AS sqlite').get() ?? {};
 console.log(
-  `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${rounds} rounds, medians, a second\n`,
+  `Node ${process.version}, SQLite ${String(sqlite)}, Linux ${release()}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}); ${rounds} rounds, medians; ours: WAL, synchronous=FULL, with validation, hash chain, readings, tags\n`,
 );
-console.log('| work | limit | ours | ratio (lowest to highest of a round) |');
-console.log('| --- | --- | --- | --- |');
-for (const { name, limit } of benchmarks) if (limit !== undefined) console.log(row(name, limit));
+console.log(
+  table(
+    ['work', 'beside', 'ours', 'theirs', 'ratio (lowest to highest of a round)'],
+    compared.flatMap(rowsOf),
+  ),
+);
+console.log(
+  `\n${hasPeers ? [...settings].map(([peer, text]) => `- ${peer}: ${text}`).join('\n') : 'Peers are not installed: npm run bench:peers'}`,
+);
 
-function row(name: string, limit: Figure['name']): string {
-  const [ours, theirs] = [measured.get(name) ?? [], measured.get(limit) ?? []];
-  const ratios = ours.map((value, round) => value / (theirs[round] ?? Number.NaN)).toSorted((a, b) => a - b);
-  return `| ${name} | ${limit}: ${thousands(median(theirs))} | ${thousands(median(ours))} | ${ratio(median(ratios))} (${ratio(ratios[0])} to ${ratio(ratios.at(-1))}) |`;
+/** One that was measured in this round already, for another comparison, is not measured again. */
+function measure(name: string, round: number, run: () => number): void {
+  const figures = measured.get(name) ?? [];
+  measured.set(name, figures);
+  if (figures.length === round) figures.push(run());
 }
 
-function ratio(value: number | undefined): string {
-  return (value ?? Number.NaN).toFixed(2);
+function runOurs(work: WorkName, count: number): number {
+  return inFolder((folder) => Number(output('one.ts', [work, folder, String(count)])));
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+function runPeer(peer: string, work: PeerWork, count: number): number {
+  return inFolder((folder) => {
+    const line = output('peers/run.ts', [peer, work, folder, String(count)]);
+    const found = JSON.parse(line) as { perSecond?: number | null; msP50?: number | null; settings: string };
+    settings.set(peer, found.settings);
+    return found.perSecond ?? found.msP50 ?? Number.NaN;
+  });
 }
 
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en');
+function inFolder(work: (folder: string) => number): number {
+  const folder = mkdtempSync(join(place, 'asof-bench-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function output(script: string, values: readonly string[]): string {
+  return execFileSync(process.execPath, [join(import.meta.dirname, script), ...values], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+function rowsOf({ work, units: count, limits, peers, lowerIsBetter = false }: Compared): string[][] {
+  const ours = measured.get(`ours ${work} ${count}`) ?? [];
+  const write = lowerIsBetter
+    ? (value: number) => `${milliseconds(value)} ms`
+    : (value: number) => `${thousands(value)}/s`;
+  const others = [
+    ...limits.map((limit) => [limit, `ours ${limit} ${count}`] as const),
+    ...(peers === undefined ? [] : peerNames.map((peer) => [peer, `${peer} ${peers} ${count}`] as const)),
+  ];
+  return others.flatMap(([name, key]) => {
+    const theirs = measured.get(key) ?? [];
+    const ratios = ours
+      .map((value, round) => (theirs[round] ?? Number.NaN) / value)
+      .map((ratio) => (lowerIsBetter ? ratio : 1 / ratio))
+      .toSorted((a, b) => a - b);
+    if (theirs.length === 0 || theirs.some(Number.isNaN)) return [];
+    const [low, high] = [ratios[0], ratios.at(-1)].map((ratio) => (ratio ?? Number.NaN).toFixed(2));
+    return [
+      [
+        `${work}, ${thousands(count)}`,
+        name,
+        write(median(ours)),
+        write(median(theirs)),
+        `${median(ratios).toFixed(2)} (${low} to ${high})`,
+      ],
+    ];
+  });
 }

@@ -1,0 +1,32 @@
+import { defineProjection } from '../src/index.ts';
+import type { FactRead } from '../src/index.ts';
+
+/** Counts by event type and by place, and the latest titles: about 1 kB. */
+interface Pulse {
+  readonly types: Readonly<Record<string, number>>;
+  readonly places: Readonly<Record<string, number>>;
+  readonly latest: readonly string[];
+}
+
+/** A projection whose one state stays at about 1 kB, however long the log is: what as-of answers are measured with. */
+export const pulse = defineProjection<Pulse>({
+  name: 'pulse',
+  version: 1,
+  description:
+    'How many facts there are of each type and about each of thirty places, and the five latest titles.',
+  initial: { types: {}, places: {}, latest: [] },
+  evolve: (state, fact) => ({
+    types: counted(state.types, fact.type),
+    places: counted(state.places, placeOf(fact)),
+    latest: [...state.latest.slice(-4), String(fact.data['title'])],
+  }),
+});
+
+function counted(counts: Readonly<Record<string, number>>, name: string) {
+  return { ...counts, [name]: (counts[name] ?? 0) + 1 };
+}
+
+function placeOf({ stream }: FactRead): string {
+  const number = Number(stream.slice(stream.lastIndexOf('-') + 1));
+  return `place ${Number.isInteger(number) ? number % 30 : 'unknown'}`;
+}
