@@ -19,7 +19,7 @@ import type { Upkeep } from './upkeep.ts';
 
 /** How much is saved of projections so that answers need not be folded from nothing. It changes no answer. */
 export interface CheckpointOptions {
-  /** Fewest facts between two checkpoints; 64 when left out. */
+  /** Fewest facts between two checkpoints; 32 when left out. */
   readonly facts?: number;
   /** Fewest bytes of data folded between two checkpoints, for each byte of the state as JSON text; 2 when left out. */
   readonly bytesPerByte?: number;
@@ -56,7 +56,7 @@ export interface ProjectingOptions {
 /** Puts together what works out the states of a store's projections; throws `invalid-module`. */
 export function createProjecting(options: ProjectingOptions): Projecting {
   const { store, catalogue, checkpoints, sources, onFault } = options;
-  const { facts = 64, bytesPerByte = 2, unsettledShare = 0.001, logShare = 0.25 } = checkpoints || {};
+  const { facts = 32, bytesPerByte = 2, unsettledShare = 0.001, logShare = 0.25 } = checkpoints || {};
   const { bytesMin = 16 * 2 ** 20, heldBytesMax = 64 * 2 ** 20 } = checkpoints || {};
   const spacing = { facts, bytesPerByte };
   const lateness = createLateness(unsettledShare);

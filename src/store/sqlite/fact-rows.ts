@@ -10,8 +10,11 @@ import { createFactCache } from './fact-cache.ts';
 import { textIn } from './rows.ts';
 import type { Statements } from './statements.ts';
 
-/** Columns of a reading `r` that say which it is, for `factsOf`. */
-export const placeColumns = 'r.position, r.fact, r.number';
+/** Columns of a reading `r` that say which it is, for `factsOf`: all of them are in the index of histories. */
+export const placeColumns = 'r.position, r.fact, r.number, r.from_ms';
+
+/** How many columns `placeColumns` are. */
+export const placeWidth = 4;
 
 /** Makes facts out of readings. They are shared by all who ask, and therefore frozen. */
 export interface FactRows {
@@ -19,10 +22,10 @@ export interface FactRows {
   factsOf(rows: readonly (readonly unknown[])[]): FactRead[];
 }
 
-/** What a fact that stands as first stated is made of: columns of a reading `r` and of the event `e` that made it. */
-const statedSql = `SELECT r.position, r.from_ms, r.from_latest_ms, e.id, e.stream, e.revision, e.type, e.schema_version, e.occurred,
+/** What a fact that stands as first stated is made of: its own event, and nothing of the index. */
+const statedSql = `SELECT e.position, e.id, e.stream, e.revision, e.type, e.schema_version, e.occurred,
   e.recorded_at, e.causation_id, e.correlation_id, e.data
-  FROM json_each(?) j CROSS JOIN reading r ON r.position = j.value CROSS JOIN event e ON e.position = r.position`;
+  FROM json_each(?) j CROSS JOIN event e ON e.position = j.value`;
 
 /** Longest name lists that are kept in memory. */
 const namesKeptMax = 50_000;
@@ -52,19 +55,15 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
     return name;
   };
 
-  const stated = (row: readonly unknown[]): { readonly fact: FactRead; readonly bytes: number } => {
-    const [position, from, fromLatest, id, stream, revision] = [
-      row[0],
-      row[1],
-      row[2],
-      row[3],
-      row[4],
-      row[5],
-    ];
-    const [type, version, occurred, recordedAt] = [row[6], row[7], row[8], row[9]];
-    const [causationId, correlationId, data] = [row[10], row[11], row[12]];
+  const stated = (
+    row: readonly unknown[],
+    from: unknown,
+  ): { readonly fact: FactRead; readonly bytes: number } => {
+    const [position, id, stream, revision] = [row[0], row[1], row[2], row[3]];
+    const [type, version, occurred, recordedAt] = [row[4], row[5], row[6], row[7]];
+    const [causationId, correlationId, data] = [row[8], row[9], row[10]];
     assert(typeof position === 'number' && typeof revision === 'number', 'places are numbers');
-    assert(typeof from === 'number' && typeof fromLatest === 'number', 'occurred times are numbers');
+    assert(typeof from === 'number', 'occurred times are numbers');
     assert(typeof id === 'string' && typeof occurred === 'string', 'ids and occurred times are texts');
     assert(typeof recordedAt === 'number' && typeof version === 'number', 'times and versions are numbers');
     assert(typeof data === 'string', 'data is text');
@@ -79,7 +78,7 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
     };
     const read = {
       occurred,
-      when: whenOf(occurred, from, fromLatest),
+      when: whenOf(occurred, from),
       // Only checked JSON objects are ever written to this column.
       data: upcast(eventTypeOf(catalogue, typeName), version, JSON.parse(data) as JsonObject),
       reading: { number: 0, status: 'stated' as const, by: id, recordedFrom: position, recordedAt },
@@ -89,10 +88,10 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
     const fact: FactRead = links === undefined ? { ...own, ...read } : { ...own, ...links, ...read };
     return { fact, bytes: data.length };
   };
-  /** The facts come in the order of the positions. */
-  const readStated = (positions: readonly number[]): readonly FactRead[] =>
-    sql.lists(statedSql, JSON.stringify(positions)).map((row) => {
-      const { fact, bytes } = stated(row);
+  /** The facts come in the order of the places. */
+  const readStated = (places: readonly (readonly unknown[])[]): readonly FactRead[] =>
+    sql.lists(statedSql, JSON.stringify(places.map((place) => place[0]))).map((row, index) => {
+      const { fact, bytes } = stated(row, places[index]?.[3]);
       cache.keep(fact.position, frozen(fact), bytes);
       return fact;
     });
@@ -105,12 +104,12 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
   return {
     factsOf(rows) {
       const facts: (FactRead | undefined)[] = [];
-      const missing: number[] = [];
+      const missing: (readonly unknown[])[] = [];
       for (const row of rows) {
         const [position, fact, number] = [row[0], row[1], row[2]];
         assert(typeof position === 'number' && typeof fact === 'number', 'a row begins with its place');
         const kept = cache.get(position);
-        if (kept === undefined && number === 0) missing.push(position);
+        if (kept === undefined && number === 0) missing.push(row);
         facts.push(kept ?? (number === 0 ? undefined : readCorrected(fact, position)));
       }
       const read = missing.length === 0 ? [] : readStated(missing);
@@ -135,11 +134,12 @@ function linksOf(causationId: unknown, correlationId: unknown) {
 
 const noReadings = Object.freeze([]);
 
-/** An instant in the commonest ways to write one needs no parsing: the index has its milliseconds. */
-function whenOf(occurred: string, from: number, fromLatest: number): Occurrence {
-  if (from === fromLatest && occurred[10] === 'T' && occurred.endsWith('Z')) {
-    if (occurred.length === 20) return { from, fromLatest, precision: 'second' };
-    if (occurred.length === 24 && occurred[19] === '.') return { from, fromLatest, precision: 'millisecond' };
+/** An exact instant in the commonest ways to write one needs no parsing: the index has its milliseconds. */
+function whenOf(occurred: string, from: number): Occurrence {
+  if (occurred[10] === 'T' && occurred.endsWith('Z')) {
+    if (occurred.length === 20) return { from, fromLatest: from, precision: 'second' };
+    if (occurred.length === 24 && occurred[19] === '.')
+      return { from, fromLatest: from, precision: 'millisecond' };
   }
   return resolveOccurred(occurred);
 }

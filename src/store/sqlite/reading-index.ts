@@ -3,16 +3,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { assert } from '../../domain/assert.ts';
 import type { Catalogue } from '../../domain/catalogue.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
-import { maxInstantMs } from '../../domain/instant.ts';
 import type { FactData } from '../../domain/reading.ts';
-import { lastInstantOf } from '../../domain/span.ts';
 import { readingData } from '../fact-read.ts';
 import { publishersOf, tagsOf } from '../filter.ts';
 import type { ReadingRow } from '../recorder.ts';
 import { searchWords } from '../words.ts';
+import { insertReading } from './insert-reading.ts';
 import { numberIn, numberOrNone, readingColumns, readingOfRow } from './rows.ts';
 import type { Row } from './rows.ts';
-import { endlessSpan, spanClass, statusCode } from './schema.ts';
 import type { Statements } from './statements.ts';
 
 /** What the index reads of the log that it follows. */
@@ -206,50 +204,4 @@ function tagNames(fact: RecordedEvent, data: FactData): readonly string[] {
     ...tagsOf(data).map((tag) => `about ${tag}`),
     ...publishersOf(data).map((publisher) => `source ${publisher}`),
   ];
-}
-
-interface Written {
-  readonly factOccurred: string;
-  readonly isAhead: boolean;
-  readonly frontierMs: number;
-}
-
-function insertReading(sql: Statements, row: ReadingRow, written: Written): void {
-  const { fact, number, status, recordedFrom, dataPosition, occurred, when } = row;
-  const last = lastInstantOf(occurred, when);
-  sql.run(
-    'INSERT INTO reading VALUES (?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    recordedFrom,
-    fact,
-    number,
-    statusCode[status],
-    dataPosition,
-    occurred === written.factOccurred ? null : occurred,
-    when.from,
-    when.fromLatest,
-    last,
-    number === 0 ? when.from : Math.min(when.from, endReadingBefore(sql, row)),
-    written.frontierMs === Number.NEGATIVE_INFINITY ? null : written.frontierMs,
-    written.isAhead ? 1 : 0,
-    spanOf(when.from, last),
-  );
-}
-
-/** Ends the reading that this one takes the place of; returns the occurred time at which that one stood in the history. */
-function endReadingBefore(sql: Statements, { fact, number, recordedFrom }: ReadingRow): number {
-  const ended =
-    number === 1
-      ? sql.get('UPDATE reading SET recorded_to = ? WHERE position = ? RETURNING from_ms', recordedFrom, fact)
-      : sql.get(
-          'UPDATE reading SET recorded_to = ? WHERE fact = ? AND number = ? AND number > 0 RETURNING from_ms',
-          recordedFrom,
-          fact,
-          number - 1,
-        );
-  return numberIn(ended ?? {}, 'from_ms');
-}
-
-function spanOf(from: number, last: number): number | null {
-  if (last === from) return null;
-  return last === maxInstantMs ? endlessSpan : spanClass(last - from);
 }

@@ -2,7 +2,7 @@ import { assert } from '../../domain/assert.ts';
 import type { FactRead } from '../../domain/reading.ts';
 import type { EventLog, ReadingRange } from '../port.ts';
 import type { FactRows } from './fact-rows.ts';
-import { placeColumns } from './fact-rows.ts';
+import { placeColumns, placeWidth } from './fact-rows.ts';
 import { historyParts } from './history-sql.ts';
 import type { HistoryPart } from './history-sql.ts';
 import { endlessSpan, statusCode } from './schema.ts';
@@ -72,7 +72,7 @@ export function createReadingReads(
       return rows.map((row, index) => {
         const fact = facts[index];
         assert(fact !== undefined, 'there is a fact for each row');
-        const made = { ...touchOf(row.slice(3)), fact };
+        const made = { ...touchOf(row.slice(placeWidth)), fact };
         const { number } = fact.reading;
         return number === 0
           ? made

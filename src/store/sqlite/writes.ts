@@ -10,6 +10,7 @@ import type { Tables } from '../recorder.ts';
 import type { RecordingClock } from '../recording-clock.ts';
 import { isFull, sqliteCodeOf, storeError } from './errors.ts';
 import type { LogEnd, WriterLog } from './log.ts';
+import { createMoving } from './moving.ts';
 import type { ReadingIndex } from './reading-index.ts';
 import { createSettling } from './settling.ts';
 
@@ -42,10 +43,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Commits and events between two moves into the file: a few thousand pages of 4 KiB. */
-const commitsBetweenMoves = 500;
-const eventsBetweenMoves = 8000;
-
 /** Events that an import records before it lets others have their turn. */
 const importedBetweenPauses = 256;
 
@@ -65,8 +62,7 @@ export function createWrites(options: WriteOptions): Writes {
   let importStampedFrom = Number.POSITIVE_INFINITY;
   let poisoned: unknown;
   let ended = false;
-  let commits = 0;
-  let movedAt = { commits: 0, position: log.end().position };
+  const moving = createMoving(database, log.end().position);
 
   function refuseIfUnusable(): void {
     if (ended) throw new TimelineError('store-closed', `${name} is closed`, { store: name });
@@ -86,24 +82,17 @@ export function createWrites(options: WriteOptions): Writes {
       if (!isFull(error)) poisoned = error;
       throw error;
     }
-    commits += 1;
     const { position, recordedAt } = log.end();
+    moving.committed(position);
     if (recordedAt === null) return;
     times.recorded(recordedAt);
     options.committed(position);
   }
 
-  /**
-   * Moves what was committed from the write-ahead log into the file, now and then: a failed fsync here means that the file cannot be
-   * relied on, like one in a commit. What readers still need stays where it is.
-   */
+  /** A failed fsync here means that the file cannot be relied on, like one in a commit. */
   function moveIntoFile(): void {
-    const { position } = log.end();
-    if (commits - movedAt.commits < commitsBetweenMoves && position - movedAt.position < eventsBetweenMoves)
-      return;
-    movedAt = { commits, position };
     try {
-      database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+      moving.moveIfDue();
     } catch (error) {
       if (!isFull(error)) poisoned ??= error;
     }
