@@ -129,7 +129,8 @@ async function questionOf(asked: Timeline, question: Question): Promise<() => Pr
 
 /** Appends the next event of the log, as live ones come: its occurred time is in the past of the generator's clock. */
 async function appendLive(to: Timeline): Promise<{ readonly recordedMs: number; readonly key: string }> {
-  live ??= generate({ ...options, events: 1_000_000, correctedShare: 0 }, events);
+  // A store that was asked before has some of them already.
+  live ??= generate({ ...options, events: 1_000_000, correctedShare: 0 }, to.head().position);
   const next = live.next();
   if (next.done === true) throw new Error('there are no more live events');
   const { stream, recordedAt = 0, ...event } = next.value;
