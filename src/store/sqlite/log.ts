@@ -14,6 +14,8 @@ export interface LogEnd extends Head {
 /** The log as the connection that writes has it, in or out of a transaction. */
 export interface WriterLog {
   end(): LogEnd;
+  /** Returns how much data was inserted since the log was opened, also what was taken back: UTF-16 code units of its JSON text. */
+  written(): number;
   event(id: string): RecordedEvent | undefined;
   eventAt(position: number): RecordedEvent;
   /** Returns the revision of a stream's last event; undefined when it has none. */
@@ -29,6 +31,7 @@ const streamsKeptMax = 10_000;
 /** Writes events through a connection; the caller opens and ends the transactions. */
 export function createWriterLog(sql: Statements): WriterLog {
   let end = readEnd(sql);
+  let written = 0;
   const streams = new Map<string, { readonly id: number; readonly revision: number }>();
   const types = new Map<string, number>();
 
@@ -54,6 +57,7 @@ export function createWriterLog(sql: Statements): WriterLog {
 
   return {
     end: () => end,
+    written: () => written,
     event(id) {
       const row = sql.get(`SELECT ${eventColumns} FROM ${eventTables} WHERE e.id = ?`, id);
       return row === undefined ? undefined : eventOfRow(row);
@@ -82,6 +86,7 @@ export function createWriterLog(sql: Statements): WriterLog {
         dataText,
         hash,
       );
+      written += dataText.length;
       if (streams.size >= streamsKeptMax) streams.clear();
       streams.set(event.stream, { id, revision: event.revision });
       end = { position: event.position, recordedAt: event.recordedAt, hash };

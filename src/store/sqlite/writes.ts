@@ -62,7 +62,7 @@ export function createWrites(options: WriteOptions): Writes {
   let importStampedFrom = Number.POSITIVE_INFINITY;
   let poisoned: unknown;
   let ended = false;
-  const moving = createMoving(database, log.end().position);
+  const moving = createMoving(database);
 
   function refuseIfUnusable(): void {
     if (ended) throw new TimelineError('store-closed', `${name} is closed`, { store: name });
@@ -83,7 +83,7 @@ export function createWrites(options: WriteOptions): Writes {
       throw error;
     }
     const { position, recordedAt } = log.end();
-    moving.committed(position);
+    moving.committed(log.written());
     if (recordedAt === null) return;
     times.recorded(recordedAt);
     options.committed(position);
