@@ -14,8 +14,6 @@ export interface Upkeep {
   bring(projection: Projection, position: number): Promise<Build | undefined>;
   /** Resolves when nothing is left to do, or nothing can be done for now, because the file takes nothing. */
   caughtUp(): Promise<void>;
-  /** Looks for work at once. */
-  wake(): void;
   /** Returns the share of a build that is done, from 0 to 1. */
   shareOf(build: Build): number;
   /** Tries builds of a projection again that its own code had stopped. */
@@ -139,13 +137,15 @@ export function createUpkeep(options: ChoresOptions): Upkeep {
       }
     },
     async caughtUp() {
-      do {
+      for (;;) {
         const { promise } = idle;
         wakeUp.resolve();
         await promise;
-      } while (isLeft() && !closing.signal.aborted);
+        if (!isLeft() || closing.signal.aborted) return;
+        // An import is under way: it needs its turns.
+        await delay(restMs);
+      }
     },
-    wake: () => wakeUp.resolve(),
     shareOf: ({ isComplete, position }) =>
       isComplete ? 1 : Math.min(0.99, position / Math.max(1, store.head().position)),
     resume(projection) {
