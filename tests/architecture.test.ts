@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   domain: [],
   projections: ['domain'],
   store: ['domain'],
-  engine: ['domain', 'projections', 'store/port', 'store/projection-index'],
+  engine: ['domain', 'projections', 'store/port', 'store/projection-index', 'store/filter'],
   wire: ['domain', 'store/port'],
   api: ['domain', 'projections', 'engine', 'store/port'],
   cli: ['domain', 'projections', 'engine', 'api', 'store/port', 'store/files'],

@@ -9,6 +9,7 @@ import { factReadOf, readingData, readingOf } from './fact-read.ts';
 import { matchesFilter } from './filter.ts';
 import type { ImportTarget } from './importer.ts';
 import { createImporter, DryRunEnded } from './importer.ts';
+import { createMemoryAxes } from './memory-axes.ts';
 import { createMemoryProjections } from './memory-projections.ts';
 import type { EventLog, FactHistory, HistoryQuery, ImportRequest, StoreOptions, Touch } from './port.ts';
 import { recordAppend } from './recorder.ts';
@@ -145,6 +146,9 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     stamp: times.stamp,
   };
 
+  const head = () => headOf(events.at(-1)?.event);
+  const recordedAtOf = (position: number) => events[position - 1]?.event.recordedAt ?? null;
+
   return {
     name: 'memory:',
     async append(request) {
@@ -168,13 +172,14 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
         throw error;
       }
     },
-    head: () => headOf(events.at(-1)?.event),
+    head,
     positionAt(wanted) {
       const instant = Math.min(wanted, times.now());
       times.promise(instant);
       return { position: events.findLastIndex(({ event }) => event.recordedAt <= instant) + 1, instant };
     },
-    recordedAtOf: (position) => events[position - 1]?.event.recordedAt ?? null,
+    recordedAtOf,
+    ...createMemoryAxes({ rows, lines }, { head, recordedAtOf }),
     event: tables.event,
     readLog: ({ after, through = events.length, limit }) =>
       events.slice(after, Math.min(through, after + limit)).map(({ event }) => event),
@@ -242,8 +247,10 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
       ).length,
     bytes: () => events.reduce((sum, { dataText }) => sum + dataText.length, 0),
     projections,
-    spanning: (position, asOf) =>
-      factsAt(position).filter((fact) => fact.reading.status !== 'retracted' && spans(fact, asOf)),
+    spanning: (position, asOf, withRetracted = false) =>
+      factsAt(position).filter(
+        (fact) => (withRetracted || fact.reading.status !== 'retracted') && spans(fact, asOf),
+      ),
     fact(id, position): FactHistory | undefined {
       const known = positions.get(id);
       if (known === undefined || known > position) return undefined;
@@ -253,6 +260,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     effectsOf: (id, position) =>
       events.slice(0, position).flatMap(({ event }) => (event.causationId === id ? [event] : [])),
     reached: waiters.wait,
+    endAfter: waiters.endAfter,
     verify: async () =>
       verifyLog({
         catalogue,

@@ -133,6 +133,41 @@ export interface ReadingRange {
   readonly position: number;
 }
 
+/** A range of occurred time: after `afterMs` and through `throughMs`, in milliseconds of the Unix epoch. */
+export type OccurredRange = Pick<ReadingRange, 'afterMs' | 'throughMs'>;
+
+/** Where in histories a fact stood before an event, and where after it: null while it is not in them, being retracted or not stated yet. */
+export interface Shift {
+  readonly position: number;
+  /** Occurred times, in milliseconds of the Unix epoch. */
+  readonly beforeMs: number | null;
+  readonly afterMs: number | null;
+}
+
+/** Everything that was recorded at one instant. */
+export interface Commit {
+  /** The position of its last event. */
+  readonly position: number;
+  /** The position of its first event. */
+  readonly first: number;
+  /** Milliseconds of the Unix epoch. */
+  readonly recordedAt: number;
+  readonly events: number;
+}
+
+/** Which commits a log lists; each is listed whole or not at all. */
+export interface CommitsQuery {
+  /** Only commits whose last position is after this one. */
+  readonly after?: number | undefined;
+  /** Only commits whose last position is before this one. */
+  readonly before?: number | undefined;
+  /** Recorded times, both inclusive, in milliseconds of the Unix epoch. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly order: 'oldest-first' | 'newest-first';
+  readonly limit: number;
+}
+
 /** One page of the history as of a moment. */
 export interface HistoryQuery extends HistoryFilter {
   /** The last position that was known. */
@@ -199,8 +234,8 @@ export interface EventLog {
   streams(): readonly StreamInfo[];
   /** Returns a page of the history as of a moment. */
   history(query: HistoryQuery): readonly FactRead[];
-  /** Returns the facts whose occurred time spans `asOf`: begun for certain or not, and not over for certain. */
-  spanning(position: number, asOf: number): readonly FactRead[];
+  /** Returns the facts whose occurred time spans `asOf`: begun for certain or not, and not over for certain; with `withRetracted` also those that were retracted. */
+  spanning(position: number, asOf: number, withRetracted?: boolean): readonly FactRead[];
   /** Returns where the events of a part of the log changed histories, by position. */
   touches(range: LogRange): readonly Touch[];
   /** Returns the readings that the events of a part of the log made, by position. */
@@ -214,12 +249,24 @@ export interface EventLog {
   lastTouch(range: ReadingRange): number;
   /** Counts the facts of a range of one history. */
   countFacts(range: ReadingRange & Pick<HistoryQuery, 'certainty' | 'withRetracted' | 'asOf'>): number;
+  /** Counts, for each of some ranges, the facts in it as they read at a position, without those that were retracted. */
+  countOccurred(position: number, ranges: readonly OccurredRange[]): readonly number[];
+  /** Returns the occurred times of about `count` readings, spread evenly over the log up to a position, in milliseconds of the Unix epoch. */
+  sampleOccurred(position: number, count: number): readonly number[];
+  /** Returns how the events of a part of the log moved facts in histories, by position. */
+  shifts(range: LogRange): readonly Shift[];
+  /** Lists commits; it costs what is listed, and a search, however many events they hold. */
+  commits(query: CommitsQuery): readonly Commit[];
+  /** Returns how many events up to a position were recorded at or before each of some instants (milliseconds of the Unix epoch), which ascend. */
+  recordedBy(instants: readonly number[], position: number): readonly number[];
   /** Returns the fact that an event states, corrects or retracts, with its readings up to a position; undefined when the id is not known by then. */
   fact(id: string, position: number): FactHistory | undefined;
   /** Returns the events that name an event as their cause and were recorded by a position, oldest first. */
   effectsOf(id: string, position: number): readonly RecordedEvent[];
   /** Resolves when the head is at `position` or beyond, or when `signal` aborts. */
   reached(position: number, signal: AbortSignal): Promise<void>;
+  /** Returns the position at which the first append after a position ended, so that what was recorded together is seen together; undefined when that is not remembered. */
+  endAfter(position: number): number | undefined;
   /** Returns about how many bytes the log takes. */
   bytes(): number;
   /** What is kept for projections; it is disposable. */

@@ -2,12 +2,21 @@
 export interface Waiters {
   /** Resolves when `advance` was called with `position` or more, or when `signal` aborts. */
   wait(position: number, signal: AbortSignal): Promise<void>;
-  advance(position: number): void;
+  /** Says that the log has reached a position; `ends` are the positions at which the appends that were committed end, the last of them this. */
+  advance(position: number, ends?: readonly number[]): void;
+  /** Returns the position at which the first append after a position ended; undefined when it is not remembered, or there is none. */
+  endAfter(position: number): number | undefined;
 }
+
+/** Ends of appends that are remembered. */
+const endsMax = 1024;
 
 /** Creates waiters for a log whose head is at `reached`. */
 export function createWaiters(reached: number): Waiters {
   let head = reached;
+  /** Every append after this position is remembered. */
+  let floor = reached;
+  let ends: number[] = [];
   const waiting = new Set<{ position: number; resolve: () => void }>();
   return {
     async wait(position, signal) {
@@ -21,7 +30,13 @@ export function createWaiters(reached: number): Waiters {
       signal.removeEventListener('abort', giveUp);
       waiting.delete(waiter);
     },
-    advance(position) {
+    endAfter: (position) => (position < floor ? undefined : ends.find((end) => end > position)),
+    advance(position, committed = [position]) {
+      ends.push(...committed.filter((end) => end > head));
+      if (ends.length > 2 * endsMax) {
+        floor = ends.at(-endsMax - 1) ?? floor;
+        ends = ends.slice(-endsMax);
+      }
       head = position;
       for (const waiter of waiting) if (waiter.position <= position) waiter.resolve();
     },

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 
 import { describeAppend } from './contract/append.ts';
+import { describeAxes } from './contract/axes.ts';
 import { describeCorrection } from './contract/correction.ts';
 import { describeImport } from './contract/import.ts';
 import { describeRead } from './contract/read.ts';
@@ -15,5 +16,6 @@ export function describeEventLog(store: string, open: OpenLog): void {
     describeRecordedTime(open);
     describeImport(open);
     describeRead(open);
+    describeAxes(open);
   });
 }

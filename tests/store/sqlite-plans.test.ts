@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { EventLog, HistoryQuery } from '../../src/store/port.ts';
+import { countSql } from '../../src/store/sqlite/axis-reads.ts';
 import { closedSql, openKnownSql, openSql } from '../../src/store/sqlite/checkpoints.ts';
 import { placeColumns } from '../../src/store/sqlite/fact-rows.ts';
 import { historyParts, historySql } from '../../src/store/sqlite/history-sql.ts';
@@ -11,6 +12,7 @@ import type { PlanRecorder } from '../support/query-plans.ts';
 import { planOf, recordPlans } from '../support/query-plans.ts';
 import { openFile } from '../support/sqlite-file.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { noonMs } from './contract/setup.ts';
 
 const folder = makeTempFolder();
 const filled = folder.file();
@@ -159,6 +161,36 @@ describe('a look-up uses the index that is meant for it', () => {
       'SEARCH r USING COVERING INDEX reading_by_history (from_ms>? AND from_ms<?)',
     ],
     [
+      'facts that are counted in ranges of occurred time',
+      (log) => log.countOccurred(200, [{ afterMs: 0, throughMs: 9 }]),
+      'SEARCH r USING COVERING INDEX reading_by_history (from_ms>? AND from_ms<?)',
+    ],
+    [
+      'readings of a sample',
+      (log) => log.sampleOccurred(200, 5),
+      'SEARCH r USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+    [
+      'facts that events moved, by position',
+      (log) => log.shifts({ after: 3, limit: 5 }),
+      `SEARCH r ${position}`,
+    ],
+    [
+      'where such a fact stood before',
+      (log) => log.shifts({ after: 3, limit: 5 }),
+      'SEARCH x USING COVERING INDEX reading_by_fact (fact=? AND number=?)',
+    ],
+    [
+      'commits',
+      (log) => log.commits({ after: 3, order: 'oldest-first', limit: 5 }),
+      'SEARCH event USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+    [
+      'events by recorded time',
+      (log) => log.recordedBy([noonMs], 9),
+      'SEARCH event USING INTEGER PRIMARY KEY (rowid=?)',
+    ],
+    [
       'a series by its name',
       ({ projections }) => projections.series(1, 'x'),
       'SEARCH s USING INDEX sqlite_autoindex_series_1 (build=? AND name=?)',
@@ -202,10 +234,21 @@ describe('a look-up uses the index that is meant for it', () => {
     expect(explain(sql)).toEqual([step]);
   });
 
+  test('counts of what is not dated ahead, and of what is, each in its index between the bounds', () => {
+    expect(explain(countSql('behind'))).toEqual([
+      expect.stringContaining('SCAN j VIRTUAL TABLE'),
+      'CORRELATED SCALAR SUBQUERY 1',
+      'SEARCH r USING COVERING INDEX reading_by_history (from_ms>? AND from_ms<?)',
+    ]);
+    expect(explain(countSql('ahead'))).toContain(datedAhead);
+  });
+
   test('what spans an instant: class by class, and no further than each reaches', () => {
-    expect(explain(spanningSql)).toContain(
+    expect(explain(spanningSql(false))).toContain(
       'SEARCH r USING INDEX reading_by_span (span=? AND from_ms>? AND from_ms<?)',
     );
-    expect(explain(spanningSql)).toContain('SEARCH reading USING COVERING INDEX reading_by_span (span>?)');
+    expect(explain(spanningSql(false))).toContain(
+      'SEARCH reading USING COVERING INDEX reading_by_span (span>?)',
+    );
   });
 });

@@ -53,6 +53,7 @@ export async function readEverything(path: string): Promise<() => Promise<void>>
     const range = { afterMs: 0, throughMs: noonMs * 2, position: 200 };
     store.lastTouch(range);
     store.countFacts({ ...range, certainty: 'possible', asOf: noonMs });
+    await askForAxes(timeline);
     await timeline.rebuild('seen-by-tag');
     await timeline.caughtUp();
     timeline.projections();
@@ -92,6 +93,13 @@ async function askForPages(timeline: Timeline): Promise<void> {
         const { next } = await timeline.timeline(query);
         if (next !== undefined) await timeline.timeline({ ...query, page: next });
       }
+}
+
+async function askForAxes(timeline: Timeline): Promise<void> {
+  for (const axis of ['occurred', 'recorded'] as const)
+    for (const knownAt of [200, 400, 202]) await timeline.density({ axis, knownAt, buckets: 7 });
+  timeline.commits({ from: 0, to: noonMs });
+  timeline.commits({ after: 3, limit: 2, order: 'newest-first' });
 }
 
 async function askForEvents(timeline: Timeline): Promise<void> {

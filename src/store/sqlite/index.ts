@@ -51,6 +51,8 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
     opened.push(reader);
     const times = recordingClock(clock, log.end().recordedAt);
     const waiters = createWaiters(log.end().position);
+    let committed = log.end();
+    let isClosed = false;
     const writes = createWrites({
       database: writers.log,
       log,
@@ -59,7 +61,10 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
       times,
       name,
       catchUp: () => catchUp(logStatements, log, index),
-      committed: waiters.advance,
+      committed(position, ends) {
+        committed = log.end();
+        waiters.advance(position, ends);
+      },
     });
     const followed = () => index.followed().position;
     const words = followWords(index, followed, () => database.isTransaction);
@@ -76,6 +81,11 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
     });
     return storeOf(name, read, writes, waiters, {
       projections,
+      head() {
+        if (isClosed) return read.head();
+        writes.settle();
+        return { position: committed.position, recordedAt: committed.recordedAt };
+      },
       positionAt(wanted) {
         const instant = Math.min(wanted, times.now(), writes.answerableThrough());
         times.promise(instant);
@@ -89,6 +99,7 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
       async close() {
         words.stop();
         await writes.end();
+        isClosed = true;
         for (const one of opened.toReversed()) one.close();
       },
     });
@@ -113,6 +124,7 @@ function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog 
     writes,
     pollingWaiters(() => read.head().position),
     {
+      head: read.head,
       projections: createProjectionIndex({
         writer: undefined,
         reader: sql,
@@ -167,8 +179,8 @@ function storeOf(
   name: string,
   read: Reads,
   { append, import: importEvents }: Pick<Writes, 'append' | 'import'>,
-  waiters: Pick<Waiters, 'wait'>,
-  rest: Pick<EventLog, 'positionAt' | 'projections' | 'bytes' | 'verify' | 'close'>,
+  waiters: Pick<Waiters, 'wait' | 'endAfter'>,
+  rest: Pick<EventLog, 'head' | 'positionAt' | 'projections' | 'bytes' | 'verify' | 'close'>,
 ): EventLog {
   let closing: Promise<void> | undefined;
   return {
@@ -177,6 +189,7 @@ function storeOf(
     append,
     import: importEvents,
     reached: waiters.wait,
+    endAfter: waiters.endAfter,
     ...rest,
     close: async () => (closing ??= rest.close()),
   };
@@ -216,14 +229,20 @@ function reading(
     frontierAt: guarded(reads.frontierAt),
     lastTouch: guarded(reads.lastTouch),
     countFacts: guarded(reads.countFacts),
+    countOccurred: guarded(reads.countOccurred),
+    sampleOccurred: guarded(reads.sampleOccurred),
+    shifts: guarded(reads.shifts),
+    commits: guarded(reads.commits),
+    recordedBy: guarded(reads.recordedBy),
     fact: guarded(reads.fact),
     effectsOf: guarded(reads.effectsOf),
   };
 }
 
 /** Another process writes: its commits are only seen by looking. */
-function pollingWaiters(head: () => number): Pick<Waiters, 'wait'> {
+function pollingWaiters(head: () => number): Pick<Waiters, 'wait' | 'endAfter'> {
   return {
+    endAfter: () => undefined,
     async wait(position, signal) {
       while (!signal.aborted && head() < position) await new Promise((resolve) => setTimeout(resolve, 20));
     },

@@ -13,7 +13,8 @@ import type { Statements } from './statements.ts';
  *
  * It goes through the classes of width that there are, and in each only through what is near enough to reach that far.
  */
-export const spanningSql = `
+export function spanningSql(withRetracted: boolean): string {
+  return `
 WITH RECURSIVE class (span) AS (
   SELECT min(span) FROM reading WHERE span IS NOT NULL
   UNION ALL
@@ -23,8 +24,12 @@ SELECT ${placeColumns}
 FROM class CROSS JOIN reading r INDEXED BY reading_by_span ON r.span = class.span
 WHERE class.span IS NOT NULL AND r.span IS NOT NULL AND r.from_ms <= ?
   AND r.from_ms > CASE class.span WHEN ${endlessSpan} THEN -9000000000000000 ELSE ? - (1 << (2 * class.span)) END
-  AND r.last_ms > ? AND r.position <= ? AND (r.recorded_to IS NULL OR r.recorded_to > ?) AND r.status <> ${statusCode.retracted}
+  AND r.last_ms > ? AND r.position <= ? AND (r.recorded_to IS NULL OR r.recorded_to > ?)${withRetracted ? '' : ` AND r.status <> ${statusCode.retracted}`}
 ORDER BY r.from_ms, r.fact`;
+}
+
+/** Frontiers that are kept in memory. */
+const frontiersMax = 256;
 
 const touchColumns = 'r.position, r.from_ms, r.touched_ms, m.recorded_at';
 const madeTables = 'reading r CROSS JOIN event m ON m.position = r.position';
@@ -34,12 +39,20 @@ export function createReadingReads(
   sql: Statements,
   { factsOf }: FactRows,
 ): Pick<EventLog, 'touches' | 'readingsMade' | 'frontierAt' | 'lastTouch' | 'countFacts'> {
+  /** The frontier of a position stays what it is; those asked for lately are asked for again. */
+  const frontiers = new Map<number, number>();
   const frontierAt = (position: number): number => {
-    const [row] = sql.lists(
-      'SELECT frontier_ms FROM reading WHERE position <= ? ORDER BY position DESC LIMIT 1',
+    const known = frontiers.get(position);
+    if (known !== undefined) return known;
+    const [row = []] = sql.lists(
+      'SELECT position, frontier_ms FROM reading WHERE position <= ? ORDER BY position DESC LIMIT 1',
       position,
     );
-    return numberOf(row?.[0] ?? Number.NEGATIVE_INFINITY);
+    const frontier = numberOf(row[1] ?? Number.NEGATIVE_INFINITY);
+    if (row[0] !== position) return frontier;
+    if (frontiers.size >= frontiersMax) frontiers.clear();
+    frontiers.set(position, frontier);
+    return frontier;
   };
   const placeBefore = (fact: number, number: number) =>
     sql.lists(

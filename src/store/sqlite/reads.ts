@@ -2,9 +2,11 @@ import { assert } from '../../domain/assert.ts';
 import type { Catalogue } from '../../domain/catalogue.ts';
 import type { FactRead, Reading } from '../../domain/reading.ts';
 import { factReadOf, readingData, readingOf } from '../fact-read.ts';
-import type { EventLog } from '../port.ts';
+import type { EventLog, HistoryQuery } from '../port.ts';
+import { createAxisReads } from './axis-reads.ts';
 import { createFactRows, placeColumns } from './fact-rows.ts';
 import { historyParts, historySql } from './history-sql.ts';
+import type { HistoryPart } from './history-sql.ts';
 import { createReadingReads, spanningSql } from './reading-reads.ts';
 import {
   eventColumns,
@@ -35,6 +37,11 @@ export type Reads = Pick<
   | 'frontierAt'
   | 'lastTouch'
   | 'countFacts'
+  | 'countOccurred'
+  | 'sampleOccurred'
+  | 'shifts'
+  | 'commits'
+  | 'recordedBy'
   | 'fact'
   | 'effectsOf'
 > & { positionAt(instant: number): number };
@@ -94,11 +101,12 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
     },
   });
   const readingReads = createReadingReads(sql, factRows);
+  const axisReads = createAxisReads(sql, { head, recordedAtOf, frontierAt: readingReads.frontierAt });
 
   return {
     head,
     recordedAtOf,
-    positionAt: (instant) => lastPositionAt(recordedAtOf, head().position, instant),
+    positionAt: (instant) => axisReads.recordedBy([instant], head().position)[0] ?? 0,
     event: (id) => eventsWhere('e.id = ?', id)[0],
     readLog: ({ after, through = Number.MAX_SAFE_INTEGER, limit }) =>
       eventsWhere('e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?', after, through, limit),
@@ -132,15 +140,17 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
       const found: FactRead[] = [];
       for (const part of historyParts(query.asOf, readingReads.frontierAt(query.position), query.order)) {
         if (found.length >= query.limit) break;
+        if (isPassed(part, query)) continue;
         const limit = query.limit - found.length;
         const { sql: text, values } = historySql(placeColumns, { ...query, limit }, part);
         found.push(...factRows.factsOf(sql.lists(text, ...values)));
       }
       return found;
     },
-    spanning: (position, asOf) =>
-      factRows.factsOf(sql.lists(spanningSql, asOf, asOf, asOf, position, position)),
+    spanning: (position, asOf, withRetracted = false) =>
+      factRows.factsOf(sql.lists(spanningSql(withRetracted), asOf, asOf, asOf, position, position)),
     ...readingReads,
+    ...axisReads,
     fact(id, position) {
       const row = sql.get(
         `SELECT r.fact FROM event e JOIN reading r ON r.position = e.position WHERE e.id = ? AND e.position <= ?`,
@@ -156,18 +166,7 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
   };
 }
 
-/** Finds the last position recorded at or before an instant: recorded time never decreases with position, so halving does. */
-function lastPositionAt(
-  recordedAtOf: (position: number) => number | null,
-  head: number,
-  instant: number,
-): number {
-  let low = 0;
-  let high = head;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((recordedAtOf(middle) ?? Number.NEGATIVE_INFINITY) <= instant) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+/** Returns whether a page begins after all that a part holds. */
+function isPassed({ toMs }: HistoryPart, { order, after }: HistoryQuery): boolean {
+  return order === 'oldest-first' && after !== undefined && after.from > toMs;
 }

@@ -24,7 +24,8 @@ export interface WriteOptions {
   readonly name: string;
   /** Brings the index up to the end of the log out of the events, after it was lost in part. */
   catchUp(): void;
-  committed(position: number): void;
+  /** Hears of a commit: the position of its last event, and the positions at which its appends end. */
+  committed(position: number, ends: readonly number[] | undefined): void;
 }
 
 /** The write half of a store. */
@@ -75,7 +76,7 @@ export function createWrites(options: WriteOptions): Writes {
       );
   }
 
-  function commit(): void {
+  function commit(ends?: readonly number[]): void {
     try {
       database.exec('COMMIT');
     } catch (error) {
@@ -86,7 +87,7 @@ export function createWrites(options: WriteOptions): Writes {
     moving.committed(log.written());
     if (recordedAt === null) return;
     times.recorded(recordedAt);
-    options.committed(position);
+    options.committed(position, ends);
   }
 
   /** A failed fsync here means that the file cannot be relied on, like one in a commit. */
@@ -128,6 +129,7 @@ export function createWrites(options: WriteOptions): Writes {
   function recordGroup(group: readonly Waiting[]): (() => void)[] {
     const before = log.end();
     const outcomes: (() => void)[] = [];
+    const ends: number[] = [];
     try {
       settling.ifBehind();
       database.exec('BEGIN IMMEDIATE');
@@ -136,11 +138,12 @@ export function createWrites(options: WriteOptions): Writes {
         try {
           const result = recordAlone(request, recordedAt);
           outcomes.push(() => resolve(result));
+          ends.push(log.end().position);
         } catch (error) {
           if (sqliteCodeOf(error) !== undefined) throw error;
           outcomes.push(() => reject(error));
         }
-      commit();
+      commit(ends);
     } catch (error) {
       rollBack(before);
       const failure = storeError(error, name);
