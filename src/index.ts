@@ -15,7 +15,7 @@ export type { CheckpointOptions } from './engine/projecting.ts';
 export { defineEvent } from './domain/event-type.ts';
 export type { EventType } from './domain/event-type.ts';
 export { defineProjection } from './domain/projection.ts';
-export type { Projection } from './domain/projection.ts';
+export type { Dependence, FactFilter, Projection } from './domain/projection.ts';
 export { errorCatalogue, TimelineError } from './domain/errors.ts';
 export type { ErrorCategory, ErrorCode, ErrorFacts } from './domain/errors.ts';
 export {
@@ -55,4 +55,48 @@ export type {
   TimelinePage,
   TimelineQuery,
 } from './engine/answers.ts';
+export type {
+  Axis,
+  ChangedFact,
+  ChangeKind,
+  ChangeReason,
+  Commit,
+  CommitsAnswer,
+  CommitsOptions,
+  DensityAnswer,
+  DensityOptions,
+  DiffAnswer,
+  DiffOptions,
+  ExplainedStep,
+  ExplainOptions,
+  Explanation,
+  FactChange,
+  SeriesAnswer,
+  SeriesOptions,
+  SeriesPoint,
+} from './engine/change-answers.ts';
+export type {
+  CaughtUpChange,
+  CaughtUpUpdate,
+  ChangesOptions,
+  EntriesChange,
+  FactsChange,
+  FaultUpdate,
+  PatchUpdate,
+  ReplayEnd,
+  ReplayLive,
+  ReplayOptions,
+  ReplayStart,
+  ReplayStep,
+  ReplayUpdate,
+  ResetUpdate,
+  TimelineChange,
+  Update,
+  UpdatesOptions,
+  WholeUpdate,
+} from './engine/live-answers.ts';
+export { paced } from './engine/paced.ts';
+export type { PaceOptions } from './engine/paced.ts';
+export { applyPatch } from './domain/apply-patch.ts';
+export type { Patch, PatchOperation } from './domain/patch.ts';
 export type { Head, ImportResult, StreamInfo, Verification } from './store/port.ts';

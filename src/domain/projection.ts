@@ -2,6 +2,19 @@ import type { z } from 'zod';
 
 import type { FactRead } from './reading.ts';
 
+/** Which facts are meant, as they read at the moment. Values within one field are alternatives; both fields must hold. */
+export interface FactFilter {
+  readonly types?: readonly string[] | undefined;
+  /** Tags of what a fact is about. */
+  readonly about?: readonly string[] | undefined;
+}
+
+/** The facts that a value depends on, and what it is a part of. */
+export interface Dependence extends FactFilter {
+  /** The steps of a JSON Pointer to what comes before the value or with it: a state that has nothing there has the value neither, and no state before it had. */
+  readonly since?: readonly string[] | undefined;
+}
+
 /**
  * A view of the timeline as pure data and one pure function: `initial` and `evolve`.
  *
@@ -18,6 +31,13 @@ export interface Projection<State = unknown> {
   /** `key` is the key of the state, of a projection that has keys. */
   evolve(state: State, fact: FactRead, key?: string): State;
   key?(fact: FactRead): readonly string[];
+  /**
+   * Returns which facts the value at a path depends on, `path` being the steps of a JSON Pointer; undefined for all of them.
+   *
+   * From `initial` or any other state on, to fold only the facts that pass must give the same value there as to fold all of them.
+   * It makes questions about one value cheap and changes no state.
+   */
+  dependsOn?(path: readonly string[]): Dependence | undefined;
   /** With `true`, `evolve` also sees facts that were retracted, with `reading.status` `retracted`. */
   readonly seesRetracted?: boolean;
   /** The shape of the state, for documentation and types. */

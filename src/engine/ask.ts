@@ -1,14 +1,13 @@
 import { assert } from '../domain/assert.ts';
 import { TimelineError } from '../domain/errors.ts';
-import type { Moment, ResolvedMoment } from '../domain/moment.ts';
-import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
 import type { TimelineQuery } from './answers.ts';
 import { mentionOf } from './answers.ts';
+import type { Asked } from './asked.ts';
+import { checkKey } from './asked.ts';
 import type { Faults } from './faults.ts';
 import { keysOf, readHistory } from './fold.ts';
-import { resolveMoment } from './moment.ts';
 import { readPage, writePage } from './pages.ts';
 import type { Projecting } from './projecting.ts';
 import { spanningOf, standingOf } from './standing.ts';
@@ -23,24 +22,16 @@ export interface AskingOptions {
   readonly store: EventLog;
   readonly projecting: Projecting;
   readonly faults: Faults;
-  /** Milliseconds of the Unix epoch. */
-  readonly clock: () => number;
-  /** How long an answer waits for a position, in milliseconds. */
-  readonly waitMsMax: number;
+  readonly asked: Asked;
 }
 
 /** The half of a timeline that answers as of a moment. */
-export function createAsking(
-  options: AskingOptions,
-): Pick<Timeline, 'history' | 'timeline' | 'fact' | 'state' | 'keys'> {
-  const { store, projecting, faults } = options;
-  const resolve = async (moment: Moment): Promise<ResolvedMoment> => resolveMoment(options, moment);
-  const projectionOf = (name: string): Projection => {
-    const projection = projecting.served.answering(name);
-    if (projection === undefined) throw unknownProjection(name);
-    return projection;
-  };
-
+export function createAsking({
+  store,
+  projecting,
+  faults,
+  asked: { resolve, projectionOf },
+}: AskingOptions): Pick<Timeline, 'history' | 'timeline' | 'fact' | 'state' | 'keys'> {
   return {
     async *history(query = {}) {
       checkQuery(query);
@@ -137,19 +128,12 @@ export function createAsking(
   };
 }
 
-/** Returns the error for a projection that is not there. */
-export function unknownProjection(name: string): TimelineError {
-  const projection = name.slice(0, 80);
-  return new TimelineError('unknown-projection', `There is no projection ${JSON.stringify(projection)}`, {
-    projection,
-  });
-}
-
 function filterOf({ from, to, about, types, streams, publishers, text, withRetracted }: TimelineQuery) {
   return { from, to, about, types, streams, publishers, text, withRetracted };
 }
 
-function checkQuery({ limit = 1, from, to, order = 'oldest-first' }: TimelineQuery): void {
+/** Checks the parts of a query that a type cannot; throws `invalid-query`. */
+export function checkQuery({ limit = 1, from, to, order = 'oldest-first' }: TimelineQuery): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > pageFactsMax)
     throw refused('limit', `is not a number from 1 to ${pageFactsMax}`);
   if (order !== 'oldest-first' && order !== 'newest-first')
@@ -161,19 +145,6 @@ function checkQuery({ limit = 1, from, to, order = 'oldest-first' }: TimelineQue
 
 function refused(parameter: string, why: string): TimelineError {
   return new TimelineError('invalid-query', `${parameter} ${why}`, { parameter });
-}
-
-function checkKey(projection: Projection, key: string | undefined): void {
-  const { name } = projection;
-  if (projection.key !== undefined && key === undefined)
-    throw new TimelineError('key-required', `Projection ${name} has one state a key: name the key`, {
-      projection: name,
-    });
-  if (projection.key === undefined && key !== undefined)
-    throw new TimelineError('invalid-query', `Projection ${name} has one state and no keys`, {
-      projection: name,
-      key,
-    });
 }
 
 function isNotRetracted(fact: FactRead): boolean {

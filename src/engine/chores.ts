@@ -27,6 +27,8 @@ export interface ChoresOptions {
   readonly elapsedMs: () => number;
   /** Hears of a projection that failed, and at which moment. */
   readonly onFault: (projection: Projection, error: TimelineError, at: FaultPlace) => void;
+  /** Hears that a build is complete, so that another version may answer now. */
+  readonly onComplete: () => void;
 }
 
 /** Where a projection failed: an answer at this place or beyond, in both times, shows that it does so no more. */
@@ -191,6 +193,7 @@ export function createChores(options: ChoresOptions): Chores {
     const [projection, build] = done;
     index.complete(build.id);
     for (const { id } of builds.all(projection)) if (id < build.id) givenUp.add(id);
+    options.onComplete();
     return true;
   }
 

@@ -3,9 +3,15 @@ import { TimelineError } from '../domain/errors.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { EventLog } from '../store/port.ts';
 import { createAsking } from './ask.ts';
+import { createAsked } from './asked.ts';
+import { createAxes } from './axes.ts';
+import { createDiffing } from './diff.ts';
+import { createExplaining } from './explain.ts';
 import { createFaults } from './faults.ts';
+import { createLive } from './live.ts';
 import { createProjecting } from './projecting.ts';
 import type { CheckpointOptions } from './projecting.ts';
+import { createPulse } from './pulse.ts';
 import { createRebuilding } from './rebuild.ts';
 import { createRecording } from './record.ts';
 import type { Timeline } from './timeline.ts';
@@ -20,6 +26,10 @@ export interface TimelineOptions {
   readonly newId: () => string;
   /** How long an answer waits for a position that the log has not reached, in milliseconds; 2000 when left out. */
   readonly waitMsMax?: number;
+  /** How often subscriptions look at the clock while an event that is dated ahead is awaited, in milliseconds; 1000 when left out. */
+  readonly lookEveryMs?: number;
+  /** How many changes are kept at most for subscriptions that are a little behind; 64 when left out. */
+  readonly keptMax?: number;
   /** How much is saved of projections; with `false` nothing is, and every answer is folded from nothing. */
   readonly checkpoints?: CheckpointOptions | false;
   /** A hash of the files that the vocabulary comes from: when it changes, nothing that was saved before is used. */
@@ -33,6 +43,7 @@ const exportedAtATime = 1000;
 export function createTimeline(options: TimelineOptions): Timeline {
   const { store, catalogue, clock } = options;
   const faults = createFaults();
+  const pulse = createPulse(store);
   const projecting = createProjecting({
     store,
     catalogue,
@@ -40,13 +51,32 @@ export function createTimeline(options: TimelineOptions): Timeline {
     checkpoints: options.checkpoints ?? {},
     sources: options.sources ?? '',
     onFault: faults.note,
+    onComplete: pulse.beat,
   });
+  const asked = createAsked({ store, projecting, clock, waitMsMax: options.waitMsMax ?? 2000 });
+  const { end, ...live } = createLive({
+    store,
+    projecting,
+    asked,
+    pulse,
+    clock,
+    lookEveryMs: options.lookEveryMs ?? 1000,
+    keptMax: options.keptMax ?? 64,
+  });
+  const rebuilding = createRebuilding({ store, projecting, faults, clock });
   return {
     name: store.name,
     catalogue,
     ...createRecording(store, catalogue, options),
-    ...createAsking({ store, projecting, faults, clock, waitMsMax: options.waitMsMax ?? 2000 }),
-    ...createRebuilding({ store, projecting, faults, clock }),
+    ...createAsking({ store, projecting, faults, asked }),
+    ...createDiffing({ store, faults, asked }),
+    ...createExplaining({ store, projecting, faults, asked }),
+    ...createAxes({ store, asked }),
+    ...live,
+    ...rebuilding,
+    async resume(name) {
+      await rebuilding.resume(name).finally(pulse.beat);
+    },
     async *export() {
       const { position: through } = store.head();
       let after = 0;
@@ -67,6 +97,7 @@ export function createTimeline(options: TimelineOptions): Timeline {
     head: () => store.head(),
     verify: async () => store.verify(),
     async close() {
+      end();
       await projecting.upkeep?.close();
       await store.close();
     },

@@ -107,7 +107,12 @@ export function foldFacts(
 }
 
 /** Returns the state after one fact more; throws `projection-faulted`. */
-function evolved(projection: Projection, state: unknown, fact: FactRead, key: string | undefined): unknown {
+export function evolved(
+  projection: Projection,
+  state: unknown,
+  fact: FactRead,
+  key: string | undefined,
+): unknown {
   try {
     return projection.evolve(state, fact, key);
   } catch (error) {

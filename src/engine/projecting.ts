@@ -51,11 +51,13 @@ export interface ProjectingOptions {
   /** A hash of the files that the vocabulary comes from. */
   readonly sources: string;
   readonly onFault: (projection: Projection, error: TimelineError, at: FaultPlace) => void;
+  /** Hears that a build is complete, so that another version may answer now. */
+  readonly onComplete?: () => void;
 }
 
 /** Puts together what works out the states of a store's projections; throws `invalid-module`. */
 export function createProjecting(options: ProjectingOptions): Projecting {
-  const { store, catalogue, checkpoints, sources, onFault } = options;
+  const { store, catalogue, checkpoints, sources, onFault, onComplete = () => undefined } = options;
   const { facts = 32, bytesPerByte = 2, unsettledShare = 0.001, logShare = 0.25 } = checkpoints || {};
   const { bytesMin = 16 * 2 ** 20, heldBytesMax = 64 * 2 ** 20 } = checkpoints || {};
   const spacing = { facts, bytesPerByte };
@@ -88,6 +90,7 @@ export function createProjecting(options: ProjectingOptions): Projecting {
           elapsedMs: () => performance.now(),
           bytesMax: () => Math.max(bytesMin, store.bytes() * logShare),
           onFault,
+          onComplete,
         });
   const bring = upkeep?.bring ?? (checkpoints === false ? nothingSaved : reachedBy(builds));
   return { served, builds, upkeep, states: createStates({ store, held, bring }) };

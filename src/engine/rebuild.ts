@@ -5,7 +5,7 @@ import type { Projection } from '../domain/projection.ts';
 import type { EventLog } from '../store/port.ts';
 import type { Build } from '../store/projection-index.ts';
 import type { BuildProgress } from './answers.ts';
-import { unknownProjection } from './ask.ts';
+import { unknownProjection } from './asked.ts';
 import type { Faults } from './faults.ts';
 import type { Projecting } from './projecting.ts';
 import type { Timeline } from './timeline.ts';
@@ -98,6 +98,14 @@ export function createRebuilding(
       faults.forget(projection);
       upkeep.resume(projection);
       for (;;) {
+        if (upkeep.isClosed())
+          throw new TimelineError(
+            'store-closed',
+            `${store.name} was closed; the rebuild of ${name} goes on when it is opened`,
+            {
+              store: store.name,
+            },
+          );
         const build = builds.all(projection).find((one) => one.id === id);
         if (build?.isComplete === true)
           return { projection: name, version: projection.version, checkpoints: sizeOf(build) };
@@ -111,14 +119,6 @@ export function createRebuilding(
             })
           );
         }
-        if (upkeep.isClosed())
-          throw new TimelineError(
-            'store-closed',
-            `${store.name} was closed; the rebuild of ${name} goes on when it is opened`,
-            {
-              store: store.name,
-            },
-          );
         onProgress?.(progressOf(build));
         await delay(lookedAtEveryMs);
       }

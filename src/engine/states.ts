@@ -4,12 +4,14 @@ import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
-import type { Build, Series } from '../store/projection-index.ts';
+import type { Build } from '../store/projection-index.ts';
 import type { KeyCount } from './answers.ts';
 import { wholeSeries } from './builds.ts';
-import { countKeys, foldOn, startOf } from './fold.ts';
+import { countKeys, foldOn, keysOf, startOf } from './fold.ts';
 import type { Folded } from './fold.ts';
 import type { HeldStates } from './held.ts';
+import { createNear, isSamePlace } from './near.ts';
+import type { SavedState } from './near.ts';
 
 /** A state as of a moment, with the number of facts in it. */
 export interface StateAt {
@@ -21,8 +23,24 @@ export interface StateAt {
 export interface States {
   /** Returns the state as of a moment; `uncertain` are the facts that may not have happened yet by then. Throws `projection-faulted` and `unknown-key`. */
   at(projection: Projection, asked: AskedState): Promise<StateAt>;
+  /** Runs work that folds a state of its own, for moments up to the position of this one. Throws `projection-faulted`. */
+  folding<Result>(
+    projection: Projection,
+    asked: Omit<AskedState, 'uncertain'>,
+    work: (starts: Starts) => Promise<Result>,
+  ): Promise<Result>;
   /** Counts the facts of each key as of a moment, by key. */
   keys(projection: Projection, asked: Omit<AskedState, 'key'>): Promise<readonly KeyCount[]>;
+}
+
+/** Where folds of one state may begin. */
+export interface Starts {
+  /** The series that holds the readings of the key; undefined without a key, and where nothing is saved. */
+  readonly series: number | undefined;
+  /** The position from which the key is known, 0 for a state without one; undefined when the key is not known yet. */
+  readonly knownFrom: number | undefined;
+  /** Returns the last state that is known to be true as of a moment and has what occurred by `throughMs` at most; undefined when there is none later than `afterMs`. */
+  before(moment: ResolvedMoment, throughMs: number, afterMs?: number): Folded | undefined;
 }
 
 /** The state that is asked for. */
@@ -64,47 +82,62 @@ export function createStates({ store, held, bring }: StatesOptions): States {
       position,
       occurredMs,
     );
-    const recordedTo = isStillTrue ? Number.POSITIVE_INFINITY : position + 1;
+    // A process that only reads is not told what is recorded later: nobody would say when a state stops being true.
+    const recordedTo = isStillTrue && index.isWritable() ? Number.POSITIVE_INFINITY : position + 1;
     const state = frozen(folded.state);
     held.hold(build.id, name, { occurredMs, recordedFrom: position, recordedTo, state, facts, bytes });
   };
-  const startAt = (
+  const { read, near } = createNear(store, held);
+
+  const startsIn = (
+    build: Build | undefined,
     projection: Projection,
-    build: Build,
-    series: Series,
-    throughMs: number,
-    position: number,
-  ): Folded & { readonly bytes: number } => {
-    const near = held.find(build.id, series.name, throughMs, position);
-    const place = index.findPlace(series.id, throughMs, position);
-    if (near !== undefined && near.occurredMs >= (place?.occurredMs ?? Number.NEGATIVE_INFINITY)) return near;
-    const saved = place === undefined ? undefined : index.find(series.id, throughMs, position);
-    if (saved === undefined) return near ?? { ...startOf(projection), bytes: 0 };
-    const { occurredMs, facts, state } = saved;
-    return { occurredMs, facts, state: frozen<unknown>(JSON.parse(state)), bytes: state.length };
+    { moment: upTo, key }: Omit<AskedState, 'uncertain'>,
+  ): Starts => {
+    const series = build === undefined ? undefined : index.series(build.id, key ?? wholeSeries);
+    // Moments near each other begin at the same state, which is read once.
+    let last: SavedState | undefined;
+    const before: Starts['before'] = (moment, throughMs, afterMs) => {
+      if (build === undefined || series === undefined) return undefined;
+      const isOpen = moment.certainty === 'certain' && projection.seesRetracted !== true;
+      const uncertain = isOpen ? uncertainBy(store, moment) : [];
+      const through = Math.min(throughMs, startThrough(projection, moment, uncertain));
+      const query = { throughMs: through, afterMs, position: moment.position };
+      return near(build, series, query, (place) => {
+        if (last === undefined || !isSamePlace(last, place)) last = read(series, query);
+        return last;
+      });
+    };
+    if (key === undefined) return { series: undefined, knownFrom: 0, before };
+    const knownFrom =
+      build === undefined ? keyKnownFrom(store, projection, key, upTo) : series?.firstPosition;
+    const isKnown = knownFrom !== undefined && knownFrom <= upTo.position;
+    return { series: series?.id, knownFrom: isKnown ? knownFrom : undefined, before };
   };
 
+  /** When another build took the place of one meanwhile, which readings have a key may be gone. */
+  const isThere = ({ id }: Build): boolean => index.builds().some((build) => build.id === id);
+
   return {
-    async at(projection, { moment, key, uncertain }) {
+    async at(projection, asked) {
+      const { moment, key, uncertain } = asked;
       const name = key ?? wholeSeries;
       const build = await bring(projection, moment.position);
       if (build === undefined) {
         const { state, facts } = await foldOn(store, projection, { moment, start: startOf(projection), key });
         if (key !== undefined && facts === 0)
-          checkKeyIsKnown(projection, key, keyIsMade(store, projection, key, moment));
+          checkKeyIsKnown(projection, key, keyKnownFrom(store, projection, key, moment) !== undefined);
         return { state: frozen(state), facts };
       }
       const series = index.series(build.id, name);
       const isKnown = series !== undefined && series.firstPosition <= moment.position;
       if (key !== undefined) checkKeyIsKnown(projection, key, isKnown);
       if (series === undefined) return { state: frozen(projection.initial), facts: 0 };
-      const start = startAt(
-        projection,
-        build,
-        series,
-        startThrough(projection, moment, uncertain),
-        moment.position,
-      );
+      const throughMs = startThrough(projection, moment, uncertain);
+      const start = near(build, series, { throughMs, position: moment.position }) ?? {
+        ...startOf(projection),
+        bytes: 0,
+      };
       let heldAt = start.facts;
       const bytesAt = (facts: number) => start.bytes + 100 * (facts - heldAt);
       const onWay = (folded: Folded) => {
@@ -120,8 +153,18 @@ export function createStates({ store, held, bring }: StatesOptions): States {
         ...(key === undefined ? {} : { series: series.id }),
         ...(isExact ? { onWay } : {}),
       });
+      if (key !== undefined && !isThere(build)) return this.at(projection, asked);
       if (isExact && folded.facts > start.facts) hold(build, name, moment, folded, bytesAt(folded.facts));
       return { state: frozen(folded.state), facts: folded.facts };
+    },
+    async folding(projection, asked, work) {
+      const { position } = asked.moment;
+      for (;;) {
+        const build = await bring(projection, position);
+        const starts = startsIn(build, projection, asked);
+        const result = await work(starts);
+        if (starts.series === undefined || build === undefined || isThere(build)) return result;
+      }
     },
     async keys(projection, { moment, uncertain }) {
       const build = await bring(projection, moment.position);
@@ -177,6 +220,11 @@ function startThrough(
   return uncertain.reduce((first, { when }) => Math.min(first, when.from - 1), asOf);
 }
 
+/** Lists the facts that may not have happened yet by a moment. */
+function uncertainBy(store: EventLog, { position, asOf }: ResolvedMoment): readonly FactRead[] {
+  return store.spanning(position, asOf).filter(({ when }) => asOf < when.fromLatest);
+}
+
 /** Whether nothing that the build has followed since a position touches a state that was true there. */
 function staysTrue(store: EventLog, build: Build | undefined, position: number, occurredMs: number): boolean {
   if (build === undefined || build.position < position) return false;
@@ -187,7 +235,8 @@ function staysTrue(store: EventLog, build: Build | undefined, position: number, 
     .every(({ touchedMs }) => touchedMs > occurredMs);
 }
 
-function checkKeyIsKnown({ name }: Projection, key: string, isKnown: boolean): void {
+/** Throws `unknown-key` for a key that is not known. */
+export function checkKeyIsKnown({ name }: Projection, key: string, isKnown: boolean): void {
   if (isKnown) return;
   throw new TimelineError('unknown-key', `Projection ${name} knows nothing of ${JSON.stringify(key)}`, {
     projection: name,
@@ -195,18 +244,19 @@ function checkKeyIsKnown({ name }: Projection, key: string, isKnown: boolean): v
   });
 }
 
-/** Whether any reading that was made by a moment's position has a key: the whole log is looked through. */
-function keyIsMade(
+/** Returns the first position at which a reading was made that has a key, by a moment's position: the log is looked through. */
+function keyKnownFrom(
   store: EventLog,
   projection: Projection,
   key: string,
   { position }: ResolvedMoment,
-): boolean {
+): number | undefined {
   const limit = 1000;
   for (let after = 0; after < position;) {
     const made = store.readingsMade({ after, through: position, limit });
-    if (made.some(({ fact }) => projection.key?.(fact).includes(key) === true)) return true;
+    const first = made.find(({ fact }) => keysOf(projection, fact).includes(key));
+    if (first !== undefined) return first.position;
     after = made.at(-1)?.position ?? position;
   }
-  return false;
+  return undefined;
 }

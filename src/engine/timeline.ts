@@ -22,6 +22,26 @@ import type {
   TimelinePage,
   TimelineQuery,
 } from './answers.ts';
+import type {
+  CommitsAnswer,
+  CommitsOptions,
+  DensityAnswer,
+  DensityOptions,
+  DiffAnswer,
+  DiffOptions,
+  Explanation,
+  ExplainOptions,
+  SeriesAnswer,
+  SeriesOptions,
+} from './change-answers.ts';
+import type {
+  ChangesOptions,
+  ReplayOptions,
+  ReplayUpdate,
+  TimelineChange,
+  Update,
+  UpdatesOptions,
+} from './live-answers.ts';
 import type { Appended, Correction, Retraction } from './requests.ts';
 
 /** How a projection is rebuilt. */
@@ -81,6 +101,45 @@ export interface Timeline {
   state(projection: string, query?: Moment & { readonly key?: string }): Promise<StateAnswer>;
   /** Lists the keys of a keyed projection as of a moment; throws as `state`. */
   keys(projection: string, moment?: Moment): Promise<KeysAnswer>;
+  /**
+   * Tells what two moments differ in: the patch from one state to the other, and the facts that make the difference.
+   *
+   * What is left out of a moment means now and the head, for both the same. Throws as `state`, and `invalid-query`.
+   *
+   * @example await timeline.diff('situation', { asOf, knownAt: before }, { asOf })
+   */
+  diff(projection: string, from: Moment, to: Moment, options?: DiffOptions): Promise<DiffAnswer>;
+  /**
+   * Tells which events set the value at a JSON Pointer (RFC 6901) into a state, in history order, and the value after each.
+   *
+   * Throws as `state`, and `invalid-query` for what is no pointer.
+   *
+   * @example await timeline.explain('situation', '/casualties/injured/best', { asOf: '2025-07-05T00:00:00Z' })
+   */
+  explain(projection: string, path: string, query?: Moment & ExplainOptions): Promise<Explanation>;
+  /** Gives a value along one axis, for a chart; throws as `state`, and `invalid-query`. */
+  series(projection: string, query: Moment & SeriesOptions): Promise<SeriesAnswer>;
+  /** Counts facts, or events, in equal parts of an axis; throws `invalid-moment`, `invalid-query` or `position-not-reached`. */
+  density(query?: Moment & DensityOptions): Promise<DensityAnswer>;
+  /** Lists the steps of the recorded axis; throws `invalid-query`. */
+  commits(query?: CommitsOptions): CommitsAnswer;
+  /**
+   * Subscribes to the state of a projection: first the whole of it, or what changed since `after`, then what each commit changes.
+   *
+   * What is not taken is not kept: who is slow gets several changes in one patch, which is exact all the same. It ends when `signal`
+   * aborts and when the timeline is closed. Before the first update it throws as `state`, and `invalid-request` for `after`.
+   *
+   * @example for await (const update of timeline.updates('situation', { after: position, signal })) …
+   */
+  updates(projection: string, options?: UpdatesOptions): AsyncGenerator<Update, void, undefined>;
+  /** Subscribes to the timeline: first the facts there are, or what changed since `after`, then what each commit changes; throws as `history`. */
+  changes(options?: ChangesOptions): AsyncGenerator<TimelineChange, void, undefined>;
+  /**
+   * Plays the timeline along one axis, step by step as fast as it is read; `paced` gives the steps their time.
+   *
+   * Throws as `state` before the first step.
+   */
+  replay(options?: ReplayOptions): AsyncGenerator<ReplayUpdate, void, undefined>;
   projections(): readonly ProjectionInfo[];
   /**
    * Saves anew what is saved of a projection, beside what is there, which answers until the new is complete.

@@ -4,6 +4,8 @@ import { assert } from '../domain/assert.ts';
 import type { NewsFact } from '../domain/events/news.ts';
 import { defineProjection } from '../domain/projection.ts';
 import { actorsNamed } from './actors-named.ts';
+import { dependingOnTypes } from './depending.ts';
+import type { PartsOfState } from './depending.ts';
 import { appendKept, withEntry } from './records.ts';
 import { byName, counted, entryOf, entryShape, list, shape } from './shapes.ts';
 import type { FactNamed } from './shapes.ts';
@@ -55,6 +57,7 @@ export const actors = defineProjection<Actor>({
   schema: actorSchema,
   initial,
   key: actorsNamed,
+  dependsOn: (path) => dependingOnTypes(path, parts),
   evolve(state, fact: NewsFact, key?: string) {
     assert(key !== undefined, 'a projection with keys is told the key of the state');
     switch (fact.type) {
@@ -84,6 +87,24 @@ export const actors = defineProjection<Actor>({
     return state;
   },
 });
+
+const parts: PartsOfState<Actor> = {
+  did: {
+    types: [
+      'CallHeld',
+      'AttackReported',
+      'InterceptionReported',
+      'DeliveryDelayed',
+      'DeliveryResumed',
+      'LinkAssessed',
+    ],
+  },
+  said: { types: ['StatementMade'] },
+  told: { types: ['CallHeld', 'StatementMade'] },
+  positions: { types: ['PositionDeclared'], since: 2 },
+  lastContact: { types: ['CallHeld'], since: 2 },
+  role: { types: ['CallHeld', 'StatementMade'], since: 1 },
+};
 
 function withDeed(state: Actor, fact: NewsFact): Actor {
   return { ...state, did: with1(state.did, { ...entryOf(fact), type: fact.type }) };

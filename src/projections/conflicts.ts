@@ -36,6 +36,7 @@ export const conflicts = defineProjection<Conflicts>({
     'Claims that disagree or do not add up, and orders in time that cannot hold, each with the facts concerned.',
   schema: conflictsSchema,
   initial: { conflicts: [], seen: { attacks: {}, deliveries: {}, awaited: {} } },
+  dependsOn: (path) => (path[0] === 'seen' ? dependingOnSeen(path) : undefined),
   evolve(state, fact: NewsFact) {
     switch (fact.type) {
       case 'AttackReported':
@@ -61,6 +62,14 @@ export const conflicts = defineProjection<Conflicts>({
     return state;
   },
 });
+
+/** A conflict of orders may come from a fact of any type, and so may what awaits its cause. */
+function dependingOnSeen(path: readonly string[]) {
+  const since = path.slice(0, 3);
+  if (path[1] === 'attacks')
+    return { types: ['AttackReported', 'InterceptionReported', 'CasualtiesReported'], since };
+  return path[1] === 'deliveries' ? { types: ['DeliveryDelayed', 'DeliveryResumed'], since } : undefined;
+}
 
 /** Looks for conflicts in the attack that a fact is about, and in no other. */
 function withAttack(state: Conflicts, fact: AttackFact): Conflicts {

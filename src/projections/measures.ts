@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { NewsFact } from '../domain/events/news.ts';
 import { resolveOccurred } from '../domain/occurred.ts';
 import { defineProjection } from '../domain/projection.ts';
+import { dependingOnTypes } from './depending.ts';
+import type { PartsOfState } from './depending.ts';
 import { publisherSet } from './figures.ts';
 import { joinNames, known, own, withEntry } from './records.ts';
 import { byName, list, shape, sourceNameSchema, sourcesOf } from './shapes.ts';
@@ -46,10 +48,22 @@ export const measures = defineProjection<Series>({
   initial: { count: 0, months: {} },
   key: (fact: NewsFact) =>
     fact.type === 'MeasureReported' ? [joinNames('|', [fact.data.subject, fact.data.measure])] : [],
+  dependsOn: (path) => dependingOnTypes(path, parts),
   evolve(state, fact: NewsFact) {
     return fact.type === 'MeasureReported' ? withValue(state, fact) : state;
   },
 });
+
+const measured = { types: ['MeasureReported'] } as const;
+
+const parts: PartsOfState<Series> = {
+  subject: measured,
+  measure: measured,
+  unit: measured,
+  count: measured,
+  months: { ...measured, since: 2 },
+  latest: measured,
+};
 
 function withValue(state: Series, fact: FactNamed<'MeasureReported'>): Series {
   const { subject, measure, value: amount, unit, inferred } = fact.data;

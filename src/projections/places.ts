@@ -7,6 +7,8 @@ import { defineProjection } from '../domain/projection.ts';
 import { alertPlace, endAlert, inForceSchema, startAlert } from './alerts.ts';
 import type { Alert, InForce } from './alerts.ts';
 import { casualtiesSchema, casualtyTotalsSchema, withCasualties, withCasualtiesOf } from './casualties.ts';
+import { dependingOnTypes } from './depending.ts';
+import type { PartsOfState } from './depending.ts';
 import { own, union, withEntry, withEntryOfMany, withoutEntry } from './records.ts';
 import { byName, list, publishersOf, shape, tagsOf } from './shapes.ts';
 import type { FactNamed } from './shapes.ts';
@@ -55,6 +57,7 @@ export const places = defineProjection<Place>({
   schema: placeSchema,
   initial,
   key: placesNamed,
+  dependsOn: (path) => dependingOnTypes(path, parts, typesIn),
   evolve(state, fact: NewsFact, key?: string) {
     assert(key !== undefined, 'a projection with keys is told the key of the state');
     switch (fact.type) {
@@ -83,6 +86,20 @@ export const places = defineProjection<Place>({
     return state;
   },
 });
+
+const parts: PartsOfState<Place> = {
+  attacks: { types: ['AttackReported', 'CasualtiesReported'], since: 2 },
+  casualties: { types: ['CasualtiesReported'], since: 2 },
+  damage: { types: ['DamageReported'] },
+  alerts: { types: ['AlertStarted', 'AlertEnded'] },
+};
+
+/** An attack is there with its empty parts from its first fact on; what is in them comes from one type only. */
+function typesIn([part, , member, ...deeper]: readonly string[]) {
+  if (part !== 'attacks' || deeper.length === 0) return undefined;
+  if (member === 'occurred') return ['AttackReported'] as const;
+  return member === 'casualties' ? (['CasualtiesReported'] as const) : undefined;
+}
 
 /** Lists the places that a fact is about or that its data names, each once. */
 function placesNamed(fact: NewsFact): readonly string[] {

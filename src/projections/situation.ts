@@ -5,6 +5,8 @@ import { defineProjection } from '../domain/projection.ts';
 import { alertPlace, endAlert, inForceSchema, startAlert } from './alerts.ts';
 import type { InForce } from './alerts.ts';
 import { casualtyTotalsSchema, withCasualtiesOf } from './casualties.ts';
+import { dependingOnTypes } from './depending.ts';
+import type { PartsOfState } from './depending.ts';
 import { totalSchema, withFigure } from './figures.ts';
 import { columns } from './munitions.ts';
 import type { Munitions } from './munitions.ts';
@@ -76,6 +78,7 @@ export const situation = defineProjection<Situation>({
     'The situation in one state: attacks, casualties, damage, deliveries, calls, positions, statements, links and alerts in force, every number with its sources.',
   schema: situationSchema,
   initial,
+  dependsOn: (path) => dependingOnTypes(path, parts, typesIn),
   evolve(state, fact: NewsFact) {
     switch (fact.type) {
       case 'AttackReported':
@@ -109,6 +112,46 @@ export const situation = defineProjection<Situation>({
     return state;
   },
 });
+
+const attackTypes = [
+  'AttackReported',
+  'InterceptionReported',
+  'CasualtiesReported',
+  'DamageReported',
+] as const;
+const munitionTypes = ['AttackReported', 'InterceptionReported'] as const;
+
+const parts: PartsOfState<Situation> = {
+  attacks: { types: attackTypes, since: 2 },
+  munitions: { types: munitionTypes, since: 3 },
+  casualties: { types: ['CasualtiesReported'], since: 2 },
+  damage: { types: ['DamageReported'] },
+  deliveries: { types: ['DeliveryDelayed', 'DeliveryResumed', 'CallHeld'], since: 2 },
+  calls: { types: ['CallHeld'], since: 2 },
+  positions: { types: ['PositionDeclared'], since: 3 },
+  statements: { types: ['StatementMade'], since: 2 },
+  links: { types: ['LinkAssessed'], since: 2 },
+  alerts: { types: ['AlertStarted', 'AlertEnded'] },
+};
+
+const typesOfMember = {
+  by: ['AttackReported'],
+  otherBy: ['AttackReported'],
+  against: ['AttackReported'],
+  origins: ['AttackReported'],
+} as const;
+const typesWithinMember = {
+  occurred: ['AttackReported'],
+  munitions: munitionTypes,
+  casualties: ['CasualtiesReported'],
+  sites: ['DamageReported'],
+} as const;
+
+/** Some parts of an attack are there, empty, from its first fact on, whatever its type; what is in them comes from some types only. */
+function typesIn([part, , member = '', ...deeper]: readonly string[]) {
+  if (part !== 'attacks') return undefined;
+  return own(typesOfMember, member) ?? (deeper.length > 0 ? own(typesWithinMember, member) : undefined);
+}
 
 function withAttack(state: Situation, fact: AttackFact): Situation {
   const name = attackName(fact);

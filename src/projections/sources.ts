@@ -51,6 +51,11 @@ export const sources = defineProjection<Publisher>({
   initial,
   seesRetracted: true,
   key: (fact) => union(publishersIn(fact.earlier[0]?.data ?? fact.data), publishersIn(fact.data)),
+  dependsOn(path) {
+    const [part, type] = path;
+    if (part === 'byType' && type !== undefined) return { types: [type], since: [part, type] };
+    return part === 'lateness' ? { since: [part] } : undefined;
+  },
   evolve(state, fact: FactRead, key?: string) {
     assert(key !== undefined, 'a projection with keys is told the key of the state');
     const counts = {

@@ -4,6 +4,7 @@ import { createCatalogue } from '../../src/domain/catalogue.ts';
 import { maxInstantMs } from '../../src/domain/instant.ts';
 import type { Moment } from '../../src/domain/moment.ts';
 import { createTimeline } from '../../src/engine/create.ts';
+import type { TimelineOptions } from '../../src/engine/create.ts';
 import type { CheckpointOptions } from '../../src/engine/projecting.ts';
 import type { Timeline } from '../../src/engine/timeline.ts';
 import { openMemoryStore } from '../../src/store/memory.ts';
@@ -55,6 +56,7 @@ export function openCheckpointing(
   world: World,
   path: string | undefined,
   checkpoints: CheckpointOptions | false,
+  more: Partial<Pick<TimelineOptions, 'lookEveryMs' | 'keptMax'>> = {},
 ): OpenedTimeline {
   const catalogue = createCatalogue(testEvents);
   const clock = () => world.nowMs;
@@ -68,6 +70,7 @@ export function openCheckpointing(
     clock,
     newId,
     checkpoints,
+    ...more,
   });
   return { timeline, store };
 }

@@ -133,9 +133,11 @@ function keyedComparison(
   resolved: ResolvedMoment,
   key: string,
 ): Comparison {
-  const ever = oracle.history({ ...resolved, asOf: Infinity, certainty: 'possible' });
+  // A key is known of once any reading had it, whatever came of that.
+  const ever = oracle.history({ ...resolved, asOf: Infinity, certainty: 'possible' }, true);
+  const readings = ever.flatMap(({ data, earlier }) => [{ data }, ...earlier]);
   const begun = withTag(oracle.history({ ...resolved, certainty: 'possible' }), key);
-  const isKnown = withTag(ever, key).length > 0;
+  const isKnown = withTag(readings, key).length > 0;
   return {
     asked: `state of ${key}`,
     expected: isKnown
@@ -184,7 +186,8 @@ async function readPages(timeline: Timeline, query: TimelineQuery): Promise<unkn
   return pages;
 }
 
-function passes({ when, type, stream, data }: FactRead, filter: Question['filter']): boolean {
+/** Returns whether a fact passes a filter, told in another way than the engine does. */
+export function passes({ when, type, stream, data }: FactRead, filter: Question['filter']): boolean {
   const { from = -Infinity, to = Infinity, about, types, streams, publishers, text } = filter;
   const named = JSON.stringify(data['sources']);
   return [
@@ -208,7 +211,7 @@ function wordsIn(data: unknown): readonly string[] {
   return typeof data === 'object' && data !== null ? Object.values(data).flatMap(wordsIn) : [];
 }
 
-function withTag(facts: readonly FactRead[], tag: string): readonly FactRead[] {
+function withTag<Fact extends Pick<FactRead, 'data'>>(facts: readonly Fact[], tag: string): readonly Fact[] {
   return facts.filter((fact) => JSON.stringify(fact.data['about']).includes(`"${tag}"`));
 }
 
