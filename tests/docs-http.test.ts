@@ -9,9 +9,12 @@ import { z } from 'zod';
 
 import { checkParameters } from '../src/api/routes.ts';
 import { addRoutes } from '../src/api/server.ts';
+import type { ReplayOut, TimelineChangesOut, UpdatesOut } from '../src/api/wire-live.ts';
 import type { Served } from './api/served.ts';
 import { serve } from './api/served.ts';
-import { answerOf, requestOf } from './support/http-example.ts';
+import { hear, listen } from './support/event-client.ts';
+import type { ExampleAnswer } from './support/http-example.ts';
+import { answerOf, eventsOf, requestOf } from './support/http-example.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'http.md'), 'utf8');
 const sections = new Map(
@@ -25,10 +28,41 @@ const examples = [
   ...page.matchAll(/```http\n((?:GET|POST|DELETE) [^]*?)\n```\n\n```http\n([^]*?)\n```/g),
 ].map(([, request = '', answer = '']) => ({ line: request.split('\n')[0] ?? '', request, answer }));
 
+type Common = 'fault' | 'bye';
+const common: Record<Common, true> = { fault: true, bye: true };
+const updates: Record<keyof UpdatesOut | Common, true> = {
+  ...common,
+  snapshot: true,
+  patch: true,
+  'caught-up': true,
+  reset: true,
+};
+const changes: Record<keyof TimelineChangesOut | Common, true> = {
+  ...common,
+  entries: true,
+  changes: true,
+  'caught-up': true,
+};
+const replay: Record<keyof ReplayOut | Common, true> = {
+  ...common,
+  start: true,
+  step: true,
+  'caught-up': true,
+  end: true,
+};
+/** The events of every stream of them, which the types of what is sent know, too. */
+const eventsByHeading = {
+  'GET /v1/projections/{name}/updates': updates,
+  'GET /v1/timeline/updates': changes,
+  'GET /v1/replay': replay,
+};
+
 let served: Served;
+let port: number;
 let routes: readonly RouteOptions[];
 beforeAll(async () => {
   served = await serve();
+  port = await listen(served.app);
   routes = await routesOf(served);
 });
 afterAll(async () => served.close());
@@ -44,6 +78,13 @@ describe('docs/http.md', () => {
       const listed = [...rows].flatMap(([, names = '']) => names.replaceAll('`', '').split(', '));
       expect(listed.toSorted(), headingOf(route)).toEqual(parametersOf(route).toSorted());
     }
+  });
+
+  test.each(Object.entries(eventsByHeading))('lists the events of %s, and no others', (heading, events) => {
+    const listed = [...(sections.get(heading) ?? '').matchAll(/^- `([a-z-]+)`: /gm)].map(
+      ([, name = '']) => name,
+    );
+    expect(listed.toSorted()).toEqual(Object.keys(events).toSorted());
   });
 
   test('lists each metric of ours, and no other', async () => {
@@ -63,6 +104,7 @@ describe('docs/http.md', () => {
   test.each(examples)('shows what is really answered: $line', async ({ request, answer }) => {
     const shown = answerOf(answer);
     await served.timeline.caughtUp();
+    if (shown.headers['content-type']?.startsWith('text/event-stream')) return checkEvents(request, shown);
     const response = await served.ask({
       ...requestOf(request),
       ...(isDeletion(request) && { method: 'DELETE' }),
@@ -76,6 +118,19 @@ describe('docs/http.md', () => {
     else expect(shortened(response.json(), JSON.parse(shown.body))).toEqual(JSON.parse(shown.body));
   });
 });
+
+/** Compares a stream of events with its beginning, or all of it, as the page shows it. */
+async function checkEvents(request: string, shown: ExampleAnswer): Promise<void> {
+  const { url, headers } = requestOf(request);
+  const client = await hear(port, url, headers);
+  served.tick(60_000);
+  expect(client.status).toBe(shown.status);
+  expect(client.headers).toMatchObject(shown.headers);
+  const events = eventsOf(shown.body);
+  const heard = await client.hears(events.length);
+  client.close();
+  expect(shortened(heard, events)).toEqual(events);
+}
 
 function isDeletion(request: string): boolean {
   return request.startsWith('DELETE ');

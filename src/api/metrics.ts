@@ -4,13 +4,14 @@ import type { ProjectionInfo } from '../engine/answers.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { noQuery } from './query.ts';
 import type { Routes } from './routes.ts';
+import type { SseConnections } from './sse-connections.ts';
 
 /** Adds the route that Prometheus scrapes. Nothing is counted on the way: each value is looked up when it is asked for. */
-export function addMetrics(app: Routes, timeline: Timeline): void {
+export function addMetrics(app: Routes, timeline: Timeline, connections: SseConnections): void {
   const registry = new Registry();
   const set = createGauges(registry);
   app.get('/metrics', { schema: { querystring: noQuery } }, async (_request, reply) => {
-    set(timeline.head().position, timeline.projections());
+    set(timeline.head().position, connections.count(), timeline.projections());
     const texts = await Promise.all([registry.metrics(), processRegistry().metrics()]);
     return reply.header('content-type', registry.contentType).send(texts.join('\n'));
   });
@@ -35,6 +36,7 @@ function createGauges(registry: Registry) {
     gauge(`projection_build_${name}`, help, ['projection', 'version']);
 
   const headPosition = gauge('head_position', 'Position of the last event of the log.');
+  const openSubscriptions = gauge('open_subscriptions', 'Subscriptions and replays that are open.');
   const lag = ofProjection(
     'lag_positions',
     'Positions that what is saved of a projection is behind the log.',
@@ -52,9 +54,10 @@ function createGauges(registry: Registry) {
     'Seconds until a build is done; absent while it cannot be told.',
   );
 
-  return (position: number, projections: readonly ProjectionInfo[]): void => {
+  return (position: number, subscriptions: number, projections: readonly ProjectionInfo[]): void => {
     registry.resetMetrics();
     headPosition.set(position);
+    openSubscriptions.set(subscriptions);
     for (const info of projections) {
       const labels = { projection: info.name };
       lag.set(labels, info.lag);

@@ -1,11 +1,7 @@
-import { z } from 'zod';
-
 import type { Timeline } from '../engine/timeline.ts';
-import { momentQuery, noQuery, pathPart, stateQuery } from './query.ts';
+import { momentQuery, noQuery, projectionPath, stateQuery } from './query.ts';
 import type { Routes } from './routes.ts';
 import { headOut, keysOut, projectionOut, stateOut } from './wire.ts';
-
-const projectionPath = z.strictObject({ name: pathPart });
 
 /** Adds the routes of projections: list them, the state of one as of a moment, the keys of one. */
 export function addProjections(app: Routes, timeline: Timeline): void {

@@ -1,13 +1,9 @@
-import { z } from 'zod';
-
 import type { Timeline } from '../engine/timeline.ts';
-import { noQuery, pathPart } from './query.ts';
+import { noQuery, projectionPath } from './query.ts';
 import { createRebuilds, infoOf } from './rebuilds.ts';
 import type { Routes } from './routes.ts';
 import { rebuildOut } from './wire-rebuild.ts';
 import { projectionOut } from './wire.ts';
-
-const projectionPath = z.strictObject({ name: pathPart });
 
 /**
  * Adds the routes that build anew what is saved of a projection: begin a rebuild, see how far it is, cancel it, go on after a fault.

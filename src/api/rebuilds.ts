@@ -1,7 +1,7 @@
 import { TimelineError } from '../domain/errors.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { BuildProgress, ProjectionInfo, Rebuilt } from '../engine/answers.ts';
-import { unknownProjection } from '../engine/ask.ts';
+import { unknownProjection } from '../engine/asked.ts';
 import type { Timeline } from '../engine/timeline.ts';
 
 /** A rebuild of a projection: how far it is, or how it ended. Times are milliseconds of the Unix epoch. */

@@ -1,9 +1,7 @@
-import type { z } from 'zod';
-
 import type { TimelinePage, TimelineQuery } from '../engine/answers.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { linesAtATime, sendLines, wantsLines } from './lines.ts';
-import { timelineQuery } from './query.ts';
+import { timelineQuery, withFilters } from './query.ts';
 import type { Routes } from './routes.ts';
 import { entryOut } from './wire-fact.ts';
 import { momentOut, timelineOut } from './wire.ts';
@@ -11,7 +9,7 @@ import { momentOut, timelineOut } from './wire.ts';
 /** Adds the route of the timeline: the history as of a moment. */
 export function addTimeline(app: Routes, timeline: Timeline): void {
   app.get('/v1/timeline', { schema: { querystring: timelineQuery } }, async (request, reply) => {
-    const query = engineQuery(request.query);
+    const query = withFilters(request.query);
     const { limit } = request.query;
     if (!wantsLines(request))
       return reply.header('vary', 'Accept').send(timelineOut(await timeline.timeline(query)));
@@ -19,18 +17,6 @@ export function addTimeline(app: Routes, timeline: Timeline): void {
     reply.header('asof-moment', JSON.stringify(momentOut(first.moment)));
     return sendLines(request, reply, timelinePages(timeline, query, first, limit));
   });
-}
-
-function engineQuery(query: z.output<typeof timelineQuery>): TimelineQuery {
-  const { type, stream, source, q, retracted, ...rest } = query;
-  return {
-    ...rest,
-    types: type,
-    streams: stream,
-    publishers: source,
-    text: q,
-    withRetracted: retracted === 'true',
-  };
 }
 
 /** Goes on from the first page; every page is of the moment that the first was resolved to. */

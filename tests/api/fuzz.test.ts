@@ -30,6 +30,8 @@ const path = fc.oneof(
     '/v1/streams',
     '/v1/log',
     '/v1/timeline',
+    '/v1/density',
+    '/v1/commits',
     '/v1/projections',
     '/v1/schemas',
     '/readyz',
@@ -39,7 +41,9 @@ const path = fc.oneof(
   part.map((name) => `/v1/streams/${name}/events`),
   part.map((id) => `/v1/events/${id}`),
   part.map((name) => `/v1/projections/${name}`),
-  part.map((name) => `/v1/projections/${name}/keys`),
+  fc
+    .tuple(part, fc.constantFrom('keys', 'diff', 'explain', 'series'))
+    .map(([name, what]) => `/v1/projections/${name}/${what}`),
   fc.tuple(part, part).map(([type, version]) => `/v1/schemas/${type}/${version}`),
   fc.array(part, { maxLength: 4 }).map((parts) => `/${parts.join('/')}`),
 );

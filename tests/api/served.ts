@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 
 import type { ServerOptions } from '../../src/api/server.ts';
@@ -8,6 +10,7 @@ import type { Timeline } from '../../src/engine/timeline.ts';
 import type { OpenOptions } from '../../src/open.ts';
 import { openTimeline } from '../../src/open.ts';
 import { newsProjections } from '../../src/projections/index.ts';
+import { readFolder } from '../../src/store/files/folder.ts';
 
 /** How a timeline is served to a test. */
 export interface ServeOptions extends ServerOptions {
@@ -82,6 +85,17 @@ export async function serve({
       await timeline.close();
     },
   };
+}
+
+/** The founding streams, which are served as data. */
+export const foundingStreams = join(import.meta.dirname, '..', '..', 'streams');
+
+/** Serves the founding streams; the clock stands some days after the last of them was recorded. */
+export async function serveFounding(options: ServeOptions = {}): Promise<Served> {
+  const served = await serve(options);
+  await served.timeline.import(readFolder(foundingStreams));
+  served.tick(Date.UTC(2026, 6, 1) - startMs);
+  return served;
 }
 
 /** Returns a note with an id, as an author would post it. */

@@ -1,3 +1,7 @@
+import { createParser } from 'eventsource-parser';
+
+import type { Heard } from './event-client.ts';
+
 /** A request as a page writes it, in the form that a server is asked with. */
 export interface ExampleRequest {
   readonly method: 'GET' | 'POST';
@@ -29,6 +33,16 @@ export function requestOf(text: string): ExampleRequest {
 export function answerOf(text: string): ExampleAnswer {
   const { first, headers, body } = partsOf(text);
   return { status: Number(first.split(' ')[1]), headers, body };
+}
+
+/** Reads events written as a stream of them. */
+export function eventsOf(body: string): readonly Heard[] {
+  const events: Heard[] = [];
+  const parser = createParser({
+    onEvent: ({ event = '', id, data }) => events.push({ event, id, data: JSON.parse(data) }),
+  });
+  parser.feed(`${body}\n\n`);
+  return events;
 }
 
 function partsOf(text: string) {
