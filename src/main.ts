@@ -2,10 +2,11 @@
 import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import manifest from '../package.json' with { type: 'json' };
-import type { CliContext, Output } from './cli/context.ts';
+import type { CliContext, KeysHeard, Output } from './cli/context.ts';
 
 // What Node made of the files is kept, which halves the time of the next start; in a folder that nobody else can write to.
 enableCompileCache(join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'asof'));
@@ -23,6 +24,9 @@ const context: CliContext = {
   env: process.env,
   fetch,
   clock: Date.now,
+  // That a wait is cut short is told by the signal itself.
+  wait: async (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
+  takeKeys: process.stdin.isTTY ? takeKeys : undefined,
   foundingStreams: fileURLToPath(new URL('../streams', import.meta.url)),
   async open({ store, readOnly, module }) {
     const words = module === undefined ? news : mergeWords(news, await loadModule(module));
@@ -42,7 +46,20 @@ function outputOf(stream: NodeJS.WriteStream): Output {
         stream.write(text, (error) => (error ? reject(error) : resolve()));
       }),
     isTTY: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : undefined,
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+  };
+}
+
+function takeKeys(heard: KeysHeard): () => void {
+  const { stdin } = process;
+  const hear = (bytes: Buffer) => heard(bytes.toString());
+  stdin.setRawMode(true);
+  stdin.on('data', hear).resume();
+  return () => {
+    stdin.off('data', hear).pause();
+    stdin.setRawMode(false);
   };
 }
 

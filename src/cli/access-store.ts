@@ -13,9 +13,9 @@ import {
   timelineOut,
 } from '../api/wire.ts';
 import { toCloudEvent } from '../domain/cloud-event.ts';
-import { TimelineError, atPlace } from '../domain/errors.ts';
-import { parseInstant } from '../domain/instant.ts';
+import { TimelineError } from '../domain/errors.ts';
 import type { Timeline } from '../engine/timeline.ts';
+import { changesOfStore, rangeOf } from './access-store-changes.ts';
 import type { Access } from './access.ts';
 
 /** Reaches a timeline that this process has opened; closing it closes the timeline. */
@@ -27,6 +27,7 @@ export function accessToStore(timeline: Timeline, clock: () => number): Access {
     return rebuildOut(rebuild, timeline.name);
   };
   return {
+    ...changesOfStore(timeline),
     async append(stream, events, expectedRevision) {
       const appended = await timeline.append(stream, events, { expectedRevision });
       return { answer: appendedOut(appended), repeated: appended.repeated };
@@ -39,10 +40,7 @@ export function accessToStore(timeline: Timeline, clock: () => number): Access {
       const appended = await timeline.retract(id, retraction);
       return { answer: appendedOut(appended), repeated: appended.repeated };
     },
-    timeline: async ({ from, to, ...asked }) =>
-      timelineOut(
-        await timeline.timeline({ ...asked, from: instantOf('--from', from), to: instantOf('--to', to) }),
-      ),
+    timeline: async (asked) => timelineOut(await timeline.timeline({ ...asked, ...rangeOf(asked) })),
     fact: async (id, moment) => factOut(await timeline.fact(id, moment), timeline.log),
     state: async (projection, { key, ...moment }) =>
       stateOut(await timeline.state(projection, { ...moment, ...(key === undefined ? {} : { key }) })),
@@ -69,8 +67,4 @@ export function accessToStore(timeline: Timeline, clock: () => number): Access {
     },
     close: async () => timeline.close(),
   };
-}
-
-function instantOf(option: string, text: string | undefined): number | undefined {
-  return text === undefined ? undefined : atPlace(option, () => parseInstant(text));
 }

@@ -13,25 +13,13 @@ import type { NewEvent } from '../domain/event.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
 import type { ProjectionInfo } from '../engine/answers.ts';
 import type { Correction, Retraction } from '../engine/requests.ts';
+import type { ChangesAccess } from './access-changes.ts';
+import type { AskedFilter, AskedMoment } from './asked.ts';
 
-/** A moment as it is asked for on the command line. */
-export interface AskedMoment {
-  readonly asOf?: string | undefined;
-  readonly knownAt?: string | undefined;
-  readonly certainty?: 'possible' | 'certain' | undefined;
-}
+export type { AskedMoment } from './asked.ts';
 
 /** A page of the timeline as it is asked for on the command line. */
-export interface AskedTimeline extends AskedMoment {
-  /** RFC 3339. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly about?: readonly string[] | undefined;
-  readonly types?: readonly string[] | undefined;
-  readonly streams?: readonly string[] | undefined;
-  readonly publishers?: readonly string[] | undefined;
-  readonly text?: string | undefined;
-  readonly withRetracted?: boolean | undefined;
+export interface AskedTimeline extends AskedMoment, AskedFilter {
   readonly order?: 'oldest-first' | 'newest-first' | undefined;
   readonly limit?: number | undefined;
   readonly page?: string | undefined;
@@ -44,7 +32,7 @@ export interface AppendedAnswer {
 }
 
 /** A timeline as commands reach it, in a store of their own or over HTTP: both answer in the shapes of HTTP. */
-export interface Access {
+export interface Access extends ChangesAccess {
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendedAnswer>;
   correct(id: string, correction: Correction): Promise<AppendedAnswer>;
   retract(id: string, retraction: Retraction): Promise<AppendedAnswer>;

@@ -37,15 +37,37 @@ export function takesAccess(command: Command): Command {
 
 /** Adds `--as-of`, `--known-at` and `--certainty`. */
 export function takesMoment(command: Command): Command {
+  return takesMomentOnOneClock(
+    command.option(
+      '--known-at <instant|position>',
+      'cuts recorded time: what was known by then (default: all)',
+    ),
+  );
+}
+
+/** Adds `--as-of` and `--certainty`, for what goes on along recorded time. */
+export function takesMomentOnOneClock(command: Command): Command {
   return command
     .option('--as-of <instant>', 'cuts occurred time: what had happened by then (default: now)')
-    .option('--known-at <instant|position>', 'cuts recorded time: what was known by then (default: all)')
     .addOption(
       new Option(
         '--certainty <how>',
         'whether what may not have happened yet counts (default: possible)',
       ).choices(['possible', 'certain']),
     );
+}
+
+/** Adds `--axis`, `--from` and `--to`: a range of one axis. */
+export function takesRange(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--axis <axis>', 'the axis it goes along (default: occurred)').choices([
+        'occurred',
+        'recorded',
+      ]),
+    )
+    .option('--from <instant>', 'where on the axis it begins (default: the first)')
+    .option('--to <instant>', 'where on the axis it ends (default: the last)');
 }
 
 /** Adds `--json`. */
@@ -108,7 +130,7 @@ async function openAccess(
       throw new TimelineError('invalid-request', `${option} does not go with --url: the server has its own`, {
         option,
       });
-  return accessToUrl(url, context.fetch);
+  return accessToUrl(url, context);
 }
 
 /** Throws `unknown-file`, with how to make one, when the file of a store is not there. */
@@ -127,6 +149,19 @@ export function wholeNumber(option: string, min: number, max: number): (text: st
     throw new TimelineError(
       'invalid-request',
       `${option} ${JSON.stringify(text)} is not a whole number from ${min} to ${max}`,
+      { option },
+    );
+  };
+}
+
+/** Returns a reader of numbers for an option; it throws `invalid-request`. */
+export function numberFrom(option: string, min: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,12}(?:\.\d{1,12})?$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= min) return number;
+    throw new TimelineError(
+      'invalid-request',
+      `${option} ${JSON.stringify(text)} is not a number from ${min}`,
       { option },
     );
   };

@@ -1,18 +1,25 @@
 import { Command } from 'commander';
 
 import { addAppend } from './append.ts';
+import { addCommits } from './commits.ts';
 import type { CliContext } from './context.ts';
 import { addCorrect } from './correct.ts';
+import { addDensity } from './density.ts';
+import { addDiff } from './diff.ts';
 import { addEvent } from './event.ts';
+import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { addProjections } from './projections.ts';
+import { addReplay } from './replay.ts';
 import { addRetract } from './retract.ts';
+import { addSeries } from './series.ts';
 import { addServe } from './serve.ts';
 import { addState } from './state.ts';
 import { addStreams } from './streams.ts';
 import { addTimeline } from './timeline.ts';
 import { addVerify } from './verify.ts';
+import { addWatch } from './watch.ts';
 
 /** Builds the command line; it never ends the process, and writes only where the context says. */
 export function buildProgram(context: CliContext): Command {
@@ -35,6 +42,13 @@ export function buildProgram(context: CliContext): Command {
   addTimeline(program, context);
   addState(program, context);
   addEvent(program, context);
+  addDiff(program, context);
+  addExplain(program, context);
+  addSeries(program, context);
+  addWatch(program, context);
+  addReplay(program, context);
+  addDensity(program, context);
+  addCommits(program, context);
   addStreams(program, context);
   addProjections(program, context);
   addVerify(program, context);

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import { TimelineError } from '../domain/errors.ts';
-import { unknownProjection } from '../engine/ask.ts';
+import { unknownProjection } from '../engine/asked.ts';
 import type { Access } from './access.ts';
 import type { CliContext } from './context.ts';
 import type { AccessOptions } from './options.ts';

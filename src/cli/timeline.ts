@@ -5,22 +5,16 @@ import type { EntryOut } from '../api/wire-fact.ts';
 import type { TimelineOut } from '../api/wire.ts';
 import type { Access, AskedMoment, AskedTimeline } from './access.ts';
 import type { CliContext } from './context.ts';
+import type { FilterOptions } from './filter-options.ts';
+import { filterIn, takesFilter } from './filter-options.ts';
 import type { AccessOptions } from './options.ts';
-import { momentIn, reading, several, takesAccess, takesJson, takesMoment, wholeNumber } from './options.ts';
+import { momentIn, reading, takesAccess, takesJson, takesMoment, wholeNumber } from './options.ts';
 import { momentSentence, say, showJson, showTable, spanningLines } from './show.ts';
 
-interface TimelineOptions extends AccessOptions, AskedMoment {
-  readonly from?: string;
-  readonly to?: string;
-  readonly about?: readonly string[];
-  readonly type?: readonly string[];
-  readonly stream?: readonly string[];
-  readonly source?: readonly string[];
-  readonly query?: string;
+interface TimelineOptions extends AccessOptions, AskedMoment, FilterOptions {
   readonly order?: 'oldest-first' | 'newest-first';
   readonly limit?: number;
   readonly page?: string;
-  readonly retracted?: boolean;
   readonly json?: boolean;
   readonly ndjson?: boolean;
 }
@@ -30,16 +24,10 @@ const linesAtATime = 250;
 
 /** Adds `timeline`: the history as of a moment. */
 export function addTimeline(program: Command, context: CliContext): void {
-  const command = program
+  const listing = program
     .command('timeline')
-    .description('list what had happened, in the order it occurred, as of a moment on both clocks')
-    .option('--from <instant>', 'the earliest occurred time')
-    .option('--to <instant>', 'the latest occurred time')
-    .option('--about <tag>', 'what it is about, such as place:kyiv; may be given several times', several)
-    .option('--type <type>', 'the event type; may be given several times', several)
-    .option('--stream <stream>', 'the stream; may be given several times', several)
-    .option('--source <publisher>', 'who published it; may be given several times', several)
-    .option('--query <words>', 'words that must all stand in it')
+    .description('list what had happened, in the order it occurred, as of a moment on both clocks');
+  const command = takesFilter(listing)
     .addOption(
       new Option('--order <order>', 'which comes first (default: oldest-first)').choices([
         'oldest-first',
@@ -51,8 +39,7 @@ export function addTimeline(program: Command, context: CliContext): void {
       'at most so many (default: 100; all with --ndjson)',
       wholeNumber('--limit', 1, 2 ** 53 - 1),
     )
-    .option('--page <page>', 'goes on where another answer ended')
-    .option('--retracted', 'also lists what was retracted');
+    .option('--page <page>', 'goes on where another answer ended');
   takesJson(takesMoment(takesAccess(command)))
     .option('--ndjson', 'writes one entry a line')
     .action(async (options: TimelineOptions) => {
@@ -65,21 +52,8 @@ export function addTimeline(program: Command, context: CliContext): void {
 }
 
 function askedIn(options: TimelineOptions): AskedTimeline {
-  const { from, to, about, type, stream, source, query, order, limit, page, retracted } = options;
-  return {
-    ...momentIn(options),
-    from,
-    to,
-    about,
-    order,
-    limit,
-    page,
-    types: type,
-    streams: stream,
-    publishers: source,
-    text: query,
-    withRetracted: retracted,
-  };
+  const { order, limit, page } = options;
+  return { ...momentIn(options), ...filterIn(options), order, limit, page };
 }
 
 async function showPage(context: CliContext, answer: TimelineOut, json: boolean | undefined): Promise<void> {

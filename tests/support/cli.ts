@@ -9,13 +9,20 @@ export interface CliWorld {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   /** Columns of a terminal; into a pipe when left out. */
-  readonly columns?: number;
+  readonly columns?: number | (() => number);
   readonly foundingStreams?: string;
   readonly fetch?: CliContext['fetch'];
   readonly stopped?: () => Promise<void>;
   readonly onOut?: (text: string) => void;
   /** Milliseconds of the Unix epoch. */
   readonly clock?: () => number;
+  readonly wait?: CliContext['wait'];
+  readonly takeKeys?: CliContext['takeKeys'];
+  readonly onErr?: (text: string) => void;
+  /** What every write to standard output fails with. */
+  readonly failing?: Error;
+  /** Takes the place of what opens a store. */
+  readonly open?: CliContext['open'];
 }
 
 /** What a command line printed, and its exit code. */
@@ -27,14 +34,17 @@ export interface Ran {
 
 /** Runs a command line in this process. */
 export async function asof(args: readonly string[], world: CliWorld = {}): Promise<Ran> {
-  const { columns, env = {}, stdin, onOut } = world;
+  const { columns, env = {}, stdin, onOut, onErr } = world;
   const printed = { out: '', err: '' };
   const output = (name: 'out' | 'err'): Output => ({
     isTTY: columns !== undefined,
-    columns,
+    get columns() {
+      return typeof columns === 'function' ? columns() : columns;
+    },
     async write(text) {
+      if (world.failing !== undefined && name === 'out') throw world.failing;
       printed[name] += text;
-      if (name === 'out') onOut?.(text);
+      (name === 'out' ? onOut : onErr)?.(text);
     },
   });
   const context: CliContext = {
@@ -45,12 +55,24 @@ export async function asof(args: readonly string[], world: CliWorld = {}): Promi
     env,
     fetch: world.fetch ?? (async () => Promise.reject(new Error('nothing is there'))),
     clock: world.clock ?? Date.now,
+    wait: world.wait ?? untilAborted,
+    takeKeys: world.takeKeys,
     foundingStreams: world.foundingStreams ?? 'nowhere',
-    async open({ store, readOnly, module }) {
-      const words = module === undefined ? news : mergeWords(news, await loadModule(module));
-      return openTimeline({ store, readOnly, ...words });
-    },
+    open:
+      world.open ??
+      (async ({ store, readOnly, module }) => {
+        const words = module === undefined ? news : mergeWords(news, await loadModule(module));
+        return openTimeline({ store, readOnly, ...words });
+      }),
     stopped: world.stopped ?? (async () => undefined),
   };
   return { code: await run(args, context), ...printed };
+}
+
+/** Waits as if time stood still: only the signal ends it. */
+export async function untilAborted(_: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
