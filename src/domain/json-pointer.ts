@@ -8,6 +8,10 @@ export function appendPointer(pointer: string, segment: string | number): string
 /** Returns the steps of an RFC 6901 JSON Pointer, none for the whole; throws `invalid-query` for what is no pointer. */
 export function stepsOfPointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
+  if (typeof pointer !== 'string')
+    throw new TimelineError('invalid-query', 'path is no text: a JSON Pointer such as /casualties', {
+      parameter: 'path',
+    });
   if (!pointer.startsWith('/'))
     throw new TimelineError(
       'invalid-query',

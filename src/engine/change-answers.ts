@@ -53,16 +53,19 @@ export interface DiffOptions {
 
 /** One event that set a value, and the value after it. */
 export interface ExplainedStep extends FactMention {
-  /** When the fact was recorded, in milliseconds of the Unix epoch. */
+  /** When this reading was recorded: with the fact, or, where it was corrected, with the correction. Milliseconds of the Unix epoch. */
   readonly recordedAt: number;
   /** How the fact reads at the moment: as first stated, corrected, reinstated. */
   readonly status: ReadingStatus;
-  /** The id of the event that made this reading. */
+  /** The id and the position of the event that made this reading. */
   readonly by: string;
+  readonly byPosition: number;
   /** Why it was last corrected. */
   readonly reason?: string;
-  /** From whom, with grades where given. */
+  /** From whom what it says is, with grades where given, as the fact reads. */
   readonly sources: readonly Source[];
+  /** From whom the correction that made this reading is; absent for a fact that stands as first stated. */
+  readonly correctedFrom?: readonly Source[];
   /** The value at the path after this event; absent when there is nothing there any more. */
   readonly value?: unknown;
   /** What it added to a number; the contributions of all steps, and `earlier` if there is one, add up to the value. */
@@ -77,13 +80,16 @@ export interface Explanation {
   readonly moment: ResolvedMoment;
   /** The RFC 6901 JSON Pointer that was asked for. */
   readonly path: string;
-  /** Whether there is a value, there was one, or there never was one. */
+  /**
+   * Whether there is a value, there was one, or no event of the history as of this moment ever set one. What was retracted by then is in no
+   * history: that there was a value before is told by an earlier `knownAt`, or by a series along the recorded axis.
+   */
   readonly standing: 'present' | 'gone' | 'never';
   /** The value at the path; absent when there is none. */
   readonly value?: unknown;
   /** What stood at the path before every event; absent when there was nothing. */
   readonly initial?: unknown;
-  /** The events that set the value, in history order; of many the latest. */
+  /** The events that set the value, in history order; of many, or of few with large values, the latest. */
   readonly steps: readonly ExplainedStep[];
   /** What there was before the first listed step, where not all are listed. */
   readonly earlier?: { readonly value?: unknown };

@@ -13,6 +13,7 @@ import { takePlace } from './place.ts';
 import type { Place } from './place.ts';
 import type { Timeline } from './timeline.ts';
 import { isTouched } from './touched.ts';
+import { towards } from './towards.ts';
 import { createIdWriter, momentSeen, readUpdateId } from './update-id.ts';
 import type { FollowingOptions } from './updates.ts';
 
@@ -54,10 +55,7 @@ export function createChanges(options: FollowingOptions): Timeline['changes'] {
         ? seen && momentSeen(store, seen, now)
         : seen && { ...now, position: seen.position, knownAt: store.recordedAtOf(seen.position) };
       if (from === undefined) yield* entriesOf(store, now, id, filter, place);
-      else {
-        const { told } = await subject.advance({ ...point, moment: from }, now, undefined);
-        if (told !== undefined) yield told;
-      }
+      else yield* changesSince(subject, { ...point, moment: from }, now, place);
       if (place.isOver()) return;
       yield { kind: 'caught-up', id, moment: now };
       yield* following(channel, subject, place, point);
@@ -69,6 +67,21 @@ export function createChanges(options: FollowingOptions): Timeline['changes'] {
       release();
     }
   };
+}
+
+/** Tells what changed up to a moment, some at a time. */
+async function* changesSince(
+  subject: Subject<undefined, TimelineChange>,
+  from: Point,
+  end: ResolvedMoment,
+  place: Place,
+): AsyncGenerator<TimelineChange> {
+  for (let at = from; at.moment !== end && !place.isOver();) {
+    const to = subject.towards(at.moment, end);
+    const { told } = await subject.advance(at, to, undefined);
+    if (told !== undefined) yield told;
+    at = { ...at, moment: to };
+  }
 }
 
 type Filter = HistoryFilter & Pick<ChangesOptions, 'withRetracted'>;
@@ -105,6 +118,7 @@ function createTimelineSubject(
     current: () => one,
     begin: async () => undefined,
     isTouched: (after, through, at) => isTouched(store, { after, through, asOf: at }, concerns),
+    towards: (from, to) => towards(store, from, to),
     async advance(from: Point, to) {
       const limit = Number.POSITIVE_INFINITY;
       const { changes } = await differencesBetween(store, from.moment, to, {

@@ -26,6 +26,8 @@ export interface Subject<Held, Told> {
   begin(moment: ResolvedMoment, isFirst: boolean): Promise<Held>;
   /** Returns whether events of a part of the log may change anything before or at `asOf`. */
   isTouched(after: number, through: number, asOf: number): boolean;
+  /** Returns the moment to go to in one step on the way to another, so that what is told has a bound. */
+  towards(from: ResolvedMoment, to: ResolvedMoment): ResolvedMoment;
   /** Goes on to a moment; tells nothing when nothing changed. */
   advance(from: Point, to: ResolvedMoment, held: Held | undefined): Promise<Advanced<Held, Told>>;
   /** Tells all anew, for another version. */
@@ -174,11 +176,12 @@ export function createChannel<Held, Told>(options: ChannelOptions<Held, Told>): 
     const isDue = dueAt <= asOf;
     if (head <= point.moment.position && !isDue && fault === undefined) return false;
     const position = nextPosition(point.moment.position, Math.max(head, point.moment.position));
-    const to = momentAt(position, asOf);
+    const end = momentAt(position, asOf);
     if (!isDue && fault === undefined && !subject.isTouched(point.moment.position, position, asOf)) {
-      moveTo({ ...point, moment: to }, held);
+      moveTo({ ...point, moment: end }, held);
       return true;
     }
+    const to = subject.towards(point.moment, end);
     const advanced = await subject.advance(point, to, held);
     const told = advanced.told ?? (fault === undefined ? undefined : subject.healed(point, to));
     fault = undefined;
@@ -208,7 +211,13 @@ export function createChannel<Held, Told>(options: ChannelOptions<Held, Told>): 
     try {
       while (isGoingOn() && (await advance()));
     } catch (error) {
-      if (!isClosed) noteError(error);
+      if (isClosed) return;
+      try {
+        noteError(error);
+      } catch (another) {
+        failure = another;
+        wakeAll();
+      }
     }
   }
 

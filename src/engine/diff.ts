@@ -77,12 +77,25 @@ export function concerning(
   projection: Projection,
   key: string | undefined,
 ): { readonly withRetracted: boolean; readonly concerns: (fact: FactRead) => boolean } {
+  // Which keys there are depends on every fact that has one.
+  const isAllKeys = projection.key !== undefined && key === undefined;
+  const types = isAllKeys ? undefined : typesOf(projection);
   return {
     withRetracted: projection.seesRetracted ?? false,
     concerns: (fact) => {
+      if (types?.includes(fact.type) === false) return false;
       if (projection.key === undefined) return true;
       const keys = keysOf(projection, fact);
       return key === undefined ? keys.length > 0 : keys.includes(key);
     },
   };
+}
+
+/** Returns the types of the facts that a projection's states are made of, where it says so; one that fails to say is asked when it folds. */
+function typesOf(projection: Projection): readonly string[] | undefined {
+  try {
+    return projection.dependsOn?.([])?.types;
+  } catch {
+    return undefined;
+  }
 }

@@ -86,6 +86,8 @@ async function knownOtherwise(store: EventLog, sides: Sides, limit: number): Pro
   const { from, to } = sides;
   const [after, through] = [from.position, to.position].toSorted((a, b) => a - b) as [number, number];
   const reread = new Map<number, Reread>();
+  /** With more facts than this it is looked whether so many of them differ in the end. */
+  let lookAt = limit;
   for (let position = after; position < through;) {
     const made = store.readingsMade({ after: position, through, limit: readingsAtATime });
     for (const { fact, before } of made) {
@@ -98,9 +100,10 @@ async function knownOtherwise(store: EventLog, sides: Sides, limit: number): Pro
       reread.set(fact.position, { earlier: earlier === undefined ? before : earlier.earlier, later: fact });
     }
     position = made.at(-1)?.position ?? through;
-    if (position < through && reread.size > limit) {
+    if (position < through && reread.size > lookAt) {
       const found = changesOf(readAt(store, reread, through), sides);
       if (found.length > limit) return { changes: found.slice(0, limit), more: true };
+      lookAt = 2 * reread.size;
     }
     if (position < through) await setImmediate();
   }

@@ -16,6 +16,7 @@ import { createSeriesAsking } from './series.ts';
 import { checkKeyIsKnown } from './states.ts';
 import type { Step } from './stepping.ts';
 import type { Timeline } from './timeline.ts';
+import { answerWeightMax, weightOf } from './weight.ts';
 
 /** What explaining needs. */
 export interface ExplainingOptions {
@@ -44,7 +45,7 @@ export function createExplaining(options: ExplainingOptions): Pick<Timeline, 'ex
         });
         const initial = valueAt(projection.initial, steps);
         const { version } = projection;
-        return explanationOf(found, {
+        return explanationOf(store, found, {
           projection: name,
           version,
           ...(key === undefined ? {} : { key }),
@@ -58,35 +59,49 @@ export function createExplaining(options: ExplainingOptions): Pick<Timeline, 'ex
 }
 
 function explanationOf(
-  { value, steps, areAll }: FoundSteps,
+  store: EventLog,
+  { value, steps: found, areAll }: FoundSteps,
   asked: Omit<Explanation, 'standing' | 'value' | 'steps' | 'earlier'>,
 ): Explanation {
-  const first = areAll ? undefined : steps[0];
+  const steps = found.slice(firstFitting(found));
+  const first = areAll && steps.length === found.length ? undefined : steps[0];
   const was = steps.length > 0 || asked.initial !== undefined;
   return {
     ...asked,
     standing: value === undefined ? (was ? 'gone' : 'never') : 'present',
     ...(value === undefined ? {} : { value: frozen(value) }),
-    steps: steps.map(explained),
+    steps: steps.map((step) => explained(store, step)),
     ...(first === undefined
       ? {}
       : { earlier: first.before === undefined ? {} : { value: frozen(first.before) } }),
   };
 }
 
-function explained({ fact, before, value }: Step): ExplainedStep {
-  const { status, by, reason } = fact.reading;
+function explained(store: EventLog, { fact, before, value }: Step): ExplainedStep {
+  const { number, status, by, reason, recordedFrom, recordedAt } = fact.reading;
   const isCounted = typeof before === 'number' || typeof value === 'number';
   return {
     ...mentionOf(fact),
-    recordedAt: fact.recordedAt,
+    recordedAt,
     status,
     by,
+    byPosition: recordedFrom,
     ...(reason === undefined ? {} : { reason }),
     sources: sourcesOf(fact.data),
+    ...(number === 0 ? {} : { correctedFrom: sourcesOf(store.event(by)?.data ?? {}) }),
     ...(value === undefined ? {} : { value: frozen(value) }),
     ...(isCounted ? { contribution: counted(value) - counted(before) } : {}),
   };
+}
+
+/** Returns the index of the first step from which on all of them fit into one answer: a state may be large, and each step has it whole. */
+function firstFitting(steps: readonly Step[]): number {
+  let left = answerWeightMax;
+  for (let index = steps.length - 1; index >= 0; index -= 1) {
+    left -= weightOf(steps[index]?.value, left + 1);
+    if (left < 0) return Math.min(index + 1, steps.length - 1);
+  }
+  return 0;
 }
 
 /** What a value adds as a number: what is none adds nothing, so that contributions always add up. */

@@ -12,6 +12,7 @@ import { patchBetween } from './patch-between.ts';
 import { causesMax, updateBase } from './state-subject.ts';
 import type { StateSubjectOptions } from './state-subject.ts';
 import { isTouched } from './touched.ts';
+import { towards } from './towards.ts';
 
 /** States by key, of all the keys there are. */
 export type StatesByKey = Readonly<Record<string, unknown>>;
@@ -44,6 +45,22 @@ export function createKeysSubject(options: KeysSubjectOptions): Subject<undefine
     }
     return states;
   };
+  /** Lists the keys whose states may differ; of what lies between, only the keys are kept. */
+  const keysBetween = async (
+    projection: Projection,
+    from: ResolvedMoment,
+    to: ResolvedMoment,
+  ): Promise<ReadonlySet<string>> => {
+    const keys = new Set<string>();
+    const all = { ...concerning(projection, undefined), limit: Number.POSITIVE_INFINITY };
+    for (let at = from; at !== to;) {
+      const next = towards(store, at, to);
+      const { changes } = await differencesBetween(store, at, next, all);
+      for (const key of keysIn(projection, changes)) keys.add(key);
+      at = next;
+    }
+    return keys;
+  };
   const patchOf = async (
     projection: Projection,
     key: string,
@@ -70,26 +87,20 @@ export function createKeysSubject(options: KeysSubjectOptions): Subject<undefine
       begun = { of, position: moment.position, states: await statesAt(of, moment) };
     },
     isTouched: (after, through, at) => isTouched(store, { after, through, asOf: at }),
+    towards: (_, to) => to,
     async advance(from, to) {
       begun = undefined;
       const projection = from.of as Projection;
-      const { changes } = await differencesBetween(store, from.moment, to, {
-        ...concerning(projection, undefined),
-        limit: Number.POSITIVE_INFINITY,
-      });
       const patch: PatchOperation[] = [];
-      for (const key of keysIn(projection, changes))
+      for (const key of await keysBetween(projection, from.moment, to))
         patch.push(...(await patchOf(projection, key, from.moment, to)));
       if (patch.length === 0) return { held: undefined, told: undefined };
+      const { changes, more } = await differencesBetween(store, from.moment, to, {
+        ...concerning(projection, undefined),
+        limit: causesMax,
+      });
       const causes = changes.map(({ change }) => change);
-      const told: Update = {
-        kind: 'patch',
-        ...base(projection, to),
-        from: from.moment,
-        patch,
-        causes: causes.slice(0, causesMax),
-        more: causes.length > causesMax,
-      };
+      const told: Update = { kind: 'patch', ...base(projection, to), from: from.moment, patch, causes, more };
       return { held: undefined, told };
     },
     reset: async ({ of, moment }) => ({

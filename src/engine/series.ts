@@ -20,6 +20,7 @@ import { planRecorded, recordedEnd } from './series-recorded.ts';
 import { checkKeyIsKnown } from './states.ts';
 import type { Timeline } from './timeline.ts';
 import { createWalk } from './walk.ts';
+import { answerWeightMax, weightOf } from './weight.ts';
 
 /** What answering for series needs. */
 export interface SeriesAskingOptions {
@@ -94,10 +95,19 @@ async function pointsAt(
   valueAt: (moment: ResolvedMoment) => Promise<unknown>,
 ): Promise<readonly SeriesPoint[]> {
   const points: SeriesPoint[] = [];
+  let left = answerWeightMax;
   for (const { at, moment } of places) {
     const value = await valueAt(moment);
     const last = points.at(-1);
-    if (last === undefined || !isEqualJson(value, last.value))
+    const isOther = last === undefined || !isEqualJson(value, last.value);
+    if (isOther) left -= weightOf(value, left + 1);
+    if (left < 0)
+      throw new TimelineError(
+        'invalid-query',
+        'What stands at path is too large for so many points: ask for fewer, or for a part of it',
+        { parameter: 'points' },
+      );
+    if (isOther)
       points.push({
         at,
         position: moment.position,

@@ -59,8 +59,10 @@ export function createStateSubject(options: StateSubjectOptions): Subject<unknow
       isTouched(
         store,
         { after, through, asOf: at },
-        key === undefined ? undefined : concerning(current(), key).concerns,
+        isForAll(current(), key) ? undefined : concerning(current(), key).concerns,
       ),
+    // However much happened, a patch is of one state.
+    towards: (_, to) => to,
     async advance(from, to, held) {
       const projection = from.of as Projection;
       const before = held ?? (await stateAt(projection, from.moment));
@@ -88,4 +90,9 @@ export function updateBase(
   idOf: IdWriter,
 ): Pick<PatchUpdate, 'projection' | 'version' | 'key' | 'id' | 'moment'> {
   return { projection, version, ...(key === undefined ? {} : { key }), id: idOf(moment, version), moment };
+}
+
+/** Whether every fact may matter to a state. */
+function isForAll({ dependsOn }: Projection, key: string | undefined): boolean {
+  return key === undefined && dependsOn === undefined;
 }

@@ -1,3 +1,6 @@
+/** Most that the values in one answer may weigh: some ten megabytes of JSON. */
+export const answerWeightMax = 250_000;
+
 /** Counts the values and 100-character pieces of text in plain data, up to a most: about how much memory it takes. */
 export function weightOf(data: unknown, most: number): number {
   if (typeof data === 'string') return 1 + data.length / 100;

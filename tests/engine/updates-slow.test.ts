@@ -9,6 +9,7 @@ import type { Hearing } from '../support/live-timeline.ts';
 import { listenTo, openLive, seen, turns } from '../support/live-timeline.ts';
 import { seenByTag, seenInOrder } from '../support/projections.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { startMs } from '../support/times.ts';
 
 const folder = makeTempFolder();
 afterAll(() => folder.remove());
@@ -20,6 +21,10 @@ const stores = [
 ] as const;
 
 const wake = () => undefined;
+
+function partsOf(heard: readonly TimelineChange[]) {
+  return heard.flatMap((told) => (told.kind === 'changes' ? [[told.id, told.changes.length]] : []));
+}
 
 function replayed(heard: readonly Update[]): unknown {
   return heard.reduce<unknown>((state, told) => {
@@ -87,11 +92,15 @@ describe.each(stores)('subscriptions %s', (_, options) => {
     await Promise.all([...those, facts].map(async ({ until }) => until((heard) => heard.length === 2)));
     const rounds = 20;
     const ends: number[] = [];
+    let stated = 0;
     await Promise.all(
       Array.from({ length: 32 }, async (__, writer) => {
         for (let round = 0; round < rounds; round += 1) {
           const events = Array.from({ length: 1 + (round % 3) }, (___, index) =>
-            seen(`w${writer}-${round}-${index}`, '2025-07-03', ['place:kyiv', `writer:${writer % 4}`]),
+            seen(`w${writer}-${round}-${index}`, startMs - 1_000_000 + (stated += 1), [
+              'place:kyiv',
+              `writer:${writer % 4}`,
+            ]),
           );
           const { events: made } = await timeline.append(`seen-${writer}`, events);
           ends.push(made.at(-1)?.position ?? 0);
@@ -148,6 +157,43 @@ describe.each(stores)('subscriptions %s', (_, options) => {
     await timeline.close();
   });
 
+  test('of the timeline tell much that changed in parts, each of which can be gone on after', async () => {
+    const { timeline } = openLive(options());
+    const one = listenTo((signal) => timeline.changes({ signal }));
+    const stream = timeline.changes();
+    for (let taken = 0; taken < 2; taken += 1) await stream.next();
+    await one.until((heard) => heard.length === 2);
+    const events = Array.from({ length: 2500 }, (__, index) => ({
+      ...seen(`i${index}`, startMs),
+      stream: 'seen-there',
+    }));
+    await timeline.import(events);
+    await one.until((heard) => heard.at(-1)?.id === '2500');
+    for (let round = 0; round < 80; round += 1)
+      await timeline.append('seen-here', [seen(`a${round}`, startMs)]);
+    expect(partsOf(one.heard).slice(0, 3)).toEqual([
+      ['1000', 1000],
+      ['2000', 1000],
+      ['2500', 500],
+    ]);
+    await one.until((heard) => heard.at(-1)?.id === '2580');
+    const slow: TimelineChange[] = [];
+    while (slow.at(-1)?.id !== '2580') slow.push((await stream.next()).value as TimelineChange);
+    expect(partsOf(slow)).toEqual([
+      ['1000', 1000],
+      ['2000', 1000],
+      ['2580', 580],
+    ]);
+    const resumed = listenTo((signal) => timeline.changes({ signal, after: '1000' }));
+    await resumed.until((heard) => heard.at(-1)?.kind === 'caught-up');
+    expect(partsOf(resumed.heard)).toEqual([
+      ['2000', 1000],
+      ['2580', 580],
+    ]);
+    await stream.return();
+    await timeline.close();
+  });
+
   test('of the timeline tell a long history page by page, and only the last can be gone on after', async () => {
     const { timeline } = openLive(options());
     for (let round = 0; round < 5; round += 1)
@@ -178,6 +224,7 @@ describe('a channel', () => {
       current: () => 'it',
       begin: async () => 0,
       isTouched: () => true,
+      towards: (__, to) => to,
       advance: async (_, to) => ({ held: 0, told: `told ${to.position}` }),
       reset: async () => 'reset',
       healed: () => undefined,
