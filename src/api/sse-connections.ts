@@ -54,6 +54,7 @@ export function createSseConnections(
 ): SseConnections {
   const { heartbeatMs = heartbeatMsUsual, subscriptionsMax = subscriptionsMaxUsual } = options;
   const connections = new Set<SseConnection>();
+  const socketsInUse = new WeakSet<object>();
   let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
   let emptied: (() => void) | undefined;
@@ -87,7 +88,14 @@ export function createSseConnections(
           `There are ${connections.size} subscriptions; no more than ${subscriptionsMax} are served at once`,
           { subscriptionsMax },
         );
-      const connection = new SseConnection(request.raw.socket, reply.raw);
+      const { socket } = request.raw;
+      // What is asked for behind a stream on the same connection would never be answered.
+      if (socketsInUse.has(socket))
+        throw new TimelineError('too-many-subscriptions', 'A connection takes one subscription', {
+          subscriptionsMax: 1,
+        });
+      socketsInUse.add(socket);
+      const connection = new SseConnection(socket, reply.raw);
       if (isStopping) connection.end(byeFrame);
       connections.add(connection);
       timer ??= setInterval(() => void look(), heartbeatMs / looksABeat).unref();
@@ -95,6 +103,7 @@ export function createSseConnections(
     },
     leave(connection) {
       connections.delete(connection);
+      socketsInUse.delete(connection.socket);
       if (connections.size > 0) return;
       clearInterval(timer);
       timer = undefined;

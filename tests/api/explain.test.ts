@@ -43,6 +43,7 @@ describe('where a value comes from', () => {
           recordedAt: '2025-07-04T18:10:26Z',
           status: 'stated',
           by: '0197d6a1-ee50-7bd1-98b6-48c1fda23b40',
+          byPosition: 14,
           sources: [{ publisher: 'Founding article', attributedTo: 'actor:ukrainian-air-force' }],
           value: 11,
           contribution: 11,

@@ -420,3 +420,16 @@ async function still(count: () => number): Promise<void> {
     same = last === count() ? same + 1 : 0;
   }
 }
+
+test('a connection takes one subscription: what is asked for behind it takes no place', async () => {
+  const live = await open(one);
+  const socket = connect(live.port, '127.0.0.1');
+  closing.unshift(async () => void socket.destroy());
+  const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+  let text = '';
+  socket.on('data', (chunk) => (text += String(chunk)));
+  socket.write(request.repeat(20));
+  await eventually(() => text.includes('event: snapshot'));
+  expect(await openSubscriptions(live.app)).toBe(1);
+  expect(live.begun).toBe(1);
+});
