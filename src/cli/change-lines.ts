@@ -28,7 +28,7 @@ export function patchLines(
   const lines: string[] = [];
   let state = before;
   for (const operation of patch.slice(0, linesMax)) {
-    lines.push(lineOf(state, operation, Math.floor(columns / 2)));
+    lines.push(lineOf(state, operation, columns));
     state = state === undefined ? undefined : { state: applyPatch(state.state, [operation]) };
   }
   const left = patch.length - lines.length;
@@ -40,13 +40,16 @@ export function shortOf(value: unknown): string {
   return value === undefined ? 'nothing' : cutTo(plain(JSON.stringify(value)), valueWidthMax);
 }
 
-function lineOf(before: KnownState, operation: PatchOperation, pathWidthMax: number): string {
+function lineOf(before: KnownState, operation: PatchOperation, columns: number): string {
   const { op, path } = operation;
-  const place = path === '' ? 'everything' : endOf(plain(path), pathWidthMax);
-  const after = op === 'remove' ? 'nothing' : shortOf(operation.value);
+  const place = path === '' ? 'everything' : endOf(plain(path), Math.floor(columns / 2));
+  // Both sides are to be seen, however narrow it is.
+  const width = Math.max(8, Math.floor((columns - widthOf(place) - 5) / 2));
+  const short = (value: unknown) => cutTo(shortOf(value), width);
+  const after = op === 'remove' ? 'nothing' : short(operation.value);
   if (op === 'add') return `${place}: nothing → ${after}`;
   if (before === undefined) return `${place}: → ${after}`;
-  return `${place}: ${shortOf(valueAt(before.state, stepsOfPointer(path)))} → ${after}`;
+  return `${place}: ${short(valueAt(before.state, stepsOfPointer(path)))} → ${after}`;
 }
 
 /** Returns as many of the last steps of a path as fit, and the last one in every case. */

@@ -50,7 +50,7 @@ async function showDensity({ stdout }: CliContext, answer: DensityOut): Promise<
   const most = counts.reduce((one, other) => Math.max(one, other), 0);
   const what = axis === 'recorded' ? 'events recorded' : 'facts occurred';
   await stdout.write(
-    `${momentSentence(moment)}\n${all.toLocaleString('en')} ${what}, ${from} to ${to}\n\n${sparkline(counts, 0)}\n\nA bar is ${spanText(bucketMs)}; the highest is ${most.toLocaleString('en')}\n`,
+    `${axis === 'occurred' ? momentSentence(moment).replace(/^As of .*?, known/, 'Known') : momentSentence(moment)}\n${all.toLocaleString('en')} ${what}, ${from} to ${to}\n\n${sparkline(counts, 0)}\n\nA bar is ${spanText(bucketMs)}; the highest is ${most.toLocaleString('en')}\n`,
   );
 }
 

@@ -48,6 +48,8 @@ async function showDiff(context: CliContext, answer: DiffOut, before: KnownState
     `To: ${momentSentence(to)}`,
   );
   if (patch.length === 0) await say(context, 'The state is the same');
+  if (isSame(from, to))
+    return say(context, 'Both moments are one: name the other with --known-at, --to-as-of or --to-known-at');
   if (events.length === 0) return say(context, 'No fact makes a difference');
   await screen.show(patch.length === 0 ? [] : ['']);
   await showTable(
@@ -67,3 +69,7 @@ async function showDiff(context: CliContext, answer: DiffOut, before: KnownState
 }
 
 const changeNames = { added: 'added', removed: 'removed', reread: 'reads otherwise' } as const;
+
+function isSame(from: DiffOut['from'], to: DiffOut['to']): boolean {
+  return from.asOf === to.asOf && from.position === to.position && from.certainty === to.certainty;
+}

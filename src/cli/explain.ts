@@ -75,14 +75,32 @@ function valueLine({ path, standing, value }: ExplanationOut): string {
     case 'gone':
       return `${place} is gone: there was a value, and there is none as of this moment`;
     case 'never':
-      return `${place} never was: no event had set it as of this moment`;
+      return `${place}: nothing, and no event in the history as of this moment had set it. Mind that a / within a name is written ~1, and that what was retracted is in no history: see series --axis recorded`;
   }
 }
 
 function rowOf(step: ExplainedStepOut): readonly string[] {
-  const { occurred, recordedAt, type, title, contribution, status, reason, sources } = step;
+  const { occurred, recordedAt, type, title, contribution, status, reason, sources, correctedFrom } = step;
   const adds =
     contribution === undefined || contribution < 0 ? String(contribution ?? '') : `+${contribution}`;
   const reads = reason === undefined ? status : `${status}: ${reason}`;
-  return [occurred, recordedAt, type, title, shortOf(step.value), adds, reads, publishersText(sources)];
+  return [
+    occurred,
+    recordedAt,
+    type,
+    title,
+    shortOf(step.value),
+    adds,
+    reads,
+    fromText(sources, correctedFrom),
+  ];
+}
+
+/** Who taught us better comes first: what the fact itself names may be from before. */
+function fromText(
+  sources: ExplainedStepOut['sources'],
+  correctedFrom: ExplainedStepOut['correctedFrom'],
+): string {
+  const texts = [correctedFrom ?? [], sources].map(publishersText).filter((text) => text !== '');
+  return [...new Set(texts)].join('; first ');
 }

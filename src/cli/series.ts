@@ -70,8 +70,9 @@ async function showSeries(context: CliContext, answer: SeriesOut): Promise<void>
   );
   await showTable(
     context,
-    [axis.toUpperCase(), 'POSITION', 'VALUE'],
-    points.map(({ at, position, value }) => [at, position, shortOf(value)]),
+    // Along occurred time the position is the same for all.
+    axis === 'recorded' ? ['RECORDED', 'POSITION', 'VALUE'] : ['OCCURRED', 'VALUE'],
+    points.map(({ at, position, value }) => [at, ...(axis === 'recorded' ? [position] : []), shortOf(value)]),
   );
   if (!exact) await say(context, 'Points stand at even distances; a change between two has none of its own');
 }

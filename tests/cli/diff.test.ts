@@ -55,7 +55,10 @@ describe('diff', () => {
 
   test('says that nothing is different', async () => {
     const ran = await diff('situation', ...night, '--to-known-at', '34');
-    expect(ran).toMatchObject({ code: 0, err: 'The state is the same\nNo fact makes a difference\n' });
+    expect(ran).toMatchObject({
+      code: 0,
+      err: 'The state is the same\nBoth moments are one: name the other with --known-at, --to-as-of or --to-known-at\n',
+    });
   });
 
   test.each([
