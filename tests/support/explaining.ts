@@ -31,8 +31,16 @@ export function statesOf(projection: Projection, facts: readonly FactRead[], key
 /** What an explanation says beside what was asked. */
 export type Explained = Omit<Explanation, 'projection' | 'version' | 'key' | 'moment'>;
 
-/** Explains a value by comparing it before and after every fact. */
-export function explainNaively(states: States, path: readonly string[], limit = 200): Explained {
+/** Returns the sources that an event names itself. */
+type SourcesOf = (eventId: string) => Explanation['steps'][number]['sources'];
+
+/** Explains a value by comparing it before and after every fact; `sourcesOf` is for corrections. */
+export function explainNaively(
+  states: States,
+  path: readonly string[],
+  limit = 200,
+  sourcesOf: SourcesOf = () => [],
+): Explained {
   const values = states.map(({ fact, state }) => ({ fact, value: valueAt(state, path) }));
   const steps = values.flatMap(({ fact, value }, index) => {
     const before = values[index - 1]?.value;
@@ -47,12 +55,15 @@ export function explainNaively(states: States, path: readonly string[], limit = 
     standing: value !== undefined ? 'present' : steps.length > 0 || initial !== undefined ? 'gone' : 'never',
     ...named('value', value),
     ...named('initial', initial),
-    steps: listed.map((step) => stepOf(step)),
+    steps: listed.map((step) => stepOf(step, sourcesOf)),
     ...(first !== undefined && steps.length > limit ? { earlier: named('value', first.before) } : {}),
   };
 }
 
-function stepOf({ fact, before, value }: { fact: FactRead; before: unknown; value: unknown }) {
+function stepOf(
+  { fact, before, value }: { fact: FactRead; before: unknown; value: unknown },
+  sourcesOf: SourcesOf,
+) {
   const { id, position, stream, type, occurred, data, reading } = fact;
   const numbers = [before, value].map((one) => (typeof one === 'number' ? one : undefined));
   const isNumber = numbers.some((one) => one !== undefined);
@@ -69,8 +80,7 @@ function stepOf({ fact, before, value }: { fact: FactRead; before: unknown; valu
     byPosition: reading.recordedFrom,
     ...(reading.reason === undefined ? {} : { reason: reading.reason }),
     sources: data['sources'] as Explanation['steps'][number]['sources'],
-    // Corrections in these tests name no sources.
-    ...(reading.number === 0 ? {} : { correctedFrom: [] }),
+    ...(reading.number === 0 ? {} : { correctedFrom: sourcesOf(reading.by) }),
     ...named('value', value),
     ...(isNumber ? { contribution: (numbers[1] ?? 0) - (numbers[0] ?? 0) } : {}),
   };
