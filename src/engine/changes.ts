@@ -114,7 +114,6 @@ function createTimelineSubject(
   return {
     asOf,
     certainty,
-    withRetracted: () => withRetracted,
     current: () => one,
     begin: async () => undefined,
     isTouched: (after, through, at) => isTouched(store, { after, through, asOf: at }, concerns),

@@ -18,8 +18,6 @@ export interface Subject<Held, Told> {
   /** The instant that `asOf` is fixed at, in milliseconds of the Unix epoch; undefined when it moves with the clock. */
   readonly asOf: number | undefined;
   readonly certainty: Certainty;
-  /** Whether histories hold retracted facts, too. */
-  withRetracted(): boolean;
   /** Returns what it is of now; when that is another than before, all is told anew. */
   current(): unknown;
   /** Works out what is kept while it goes on; `isFirst` when nothing was told before, so that it may be refused. */
@@ -137,10 +135,7 @@ export function createChannel<Held, Told>(options: ChannelOptions<Held, Told>): 
 
   function moveTo(point: Point, held: Held): void {
     tip = { point, held };
-    dueAt =
-      subject.asOf === undefined
-        ? nextDueAt(store, point.moment, subject.withRetracted())
-        : Number.POSITIVE_INFINITY;
+    dueAt = subject.asOf === undefined ? nextDueAt(store, point.moment, true) : Number.POSITIVE_INFINITY;
   }
 
   async function beginAnew(of: unknown): Promise<void> {

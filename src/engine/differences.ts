@@ -198,10 +198,10 @@ async function cutOtherwise(store: EventLog, sides: Sides, limit: number): Promi
 }
 
 /** Whether nothing that was known at a position begins between the two moments: what follows a log knows that without looking. */
-function isNothingBetween(store: EventLog, { from, to, withRetracted }: Sides, position: number): boolean {
+function isNothingBetween(store: EventLog, { from, to }: Sides, position: number): boolean {
   if (from.certainty !== to.certainty) return false;
   const [first, last] = from.asOf < to.asOf ? [from, to] : [to, from];
-  return nextDueAt(store, { ...first, position }, withRetracted) > last.asOf;
+  return nextDueAt(store, { ...first, position }, true) > last.asOf;
 }
 
 function reasonOf({ when }: FactRead, { from, to }: Sides): ChangeReason {

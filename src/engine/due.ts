@@ -26,7 +26,7 @@ export function nextDueAt(store: EventLog, moment: ResolvedMoment, withRetracted
   );
   if (known !== undefined) return known.dueAt;
   // What is asked of a position next is most often asked from when it was recorded on.
-  const fromMs = Math.min(asOf, store.recordedAtOf(position) ?? asOf);
+  const fromMs = Math.min(asOf, moment.knownAt ?? asOf);
   const dueAt = dueAfter(store, { ...moment, asOf: fromMs }, withRetracted);
   foundLately.set(store, [...found.slice(1 - foundMax), { kind, position, fromMs, dueAt }]);
   return dueAt > asOf ? dueAt : dueAfter(store, moment, withRetracted);

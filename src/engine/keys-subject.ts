@@ -78,7 +78,6 @@ export function createKeysSubject(options: KeysSubjectOptions): Subject<undefine
   return {
     asOf,
     certainty,
-    withRetracted: () => current().seesRetracted ?? false,
     current,
     statesAt,
     // A projection that fails is not gone on from.

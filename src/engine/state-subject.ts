@@ -32,7 +32,6 @@ export function createStateSubject(options: StateSubjectOptions): Subject<unknow
   const current = (): Projection => asked.projectionOf(name);
   const stateAt = async (projection: Projection, moment: ResolvedMoment) =>
     (await asked.stateOrNone(projection, moment, key)).state;
-  const withRetracted = () => current().seesRetracted ?? false;
   const base = (of: unknown, moment: ResolvedMoment) => updateBase(name, of as Projection, key, moment, idOf);
   const patched = (
     from: Point,
@@ -50,7 +49,6 @@ export function createStateSubject(options: StateSubjectOptions): Subject<unknow
   return {
     asOf,
     certainty,
-    withRetracted,
     current,
     // A key that another version knows nothing of has the state that it begins with.
     begin: async (moment, isFirst) =>

@@ -220,7 +220,6 @@ describe('a channel', () => {
     const subject: Subject<number, string> = {
       asOf: undefined,
       certainty: 'possible',
-      withRetracted: () => true,
       current: () => 'it',
       begin: async () => 0,
       isTouched: () => true,

@@ -168,5 +168,6 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
 
 /** Returns whether a page begins after all that a part holds. */
 function isPassed({ toMs }: HistoryPart, { order, after }: HistoryQuery): boolean {
-  return order === 'oldest-first' && after !== undefined && after.from > toMs;
+  if (order !== 'oldest-first' || after === undefined) return false;
+  return after.from > toMs || (after.from === toMs && after.position === Number.MAX_SAFE_INTEGER);
 }
