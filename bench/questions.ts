@@ -11,16 +11,18 @@ import { pulse } from './pulse.ts';
 /**
  * Measures diff, explain, series, density, commits and a resumed subscription on logs of several sizes, each asked in turn.
  *
- * `node bench/questions.ts [sizes…]`. The questions touch as much on every log: an hour, a key, a hundred points.
+ * `node bench/questions.ts [sizes…]`. The questions touch as much on every log: an hour, a key, a hundred points. ASOF_BENCH_FOLDER
+ * keeps the stores, and uses those that are there.
  */
 const given = process.argv.slice(2).map(Number);
 const sizes = given.length > 0 ? given : [10_000, 100_000, 1_000_000];
-const rounds = Number(process.env['ASOF_BENCH_ROUNDS'] ?? 5);
-const asked = 20;
+const rounds = Number(process.env['ASOF_BENCH_ROUNDS'] ?? 2);
+const asked = 10;
 const hourMs = 3_600_000;
 const random = randomOf(sizes.length);
 const places = news.projections.filter(({ name }) => name === 'places');
-const folder = mkdtempSync(join(tmpdir(), 'asof-questions-'));
+const kept = process.env['ASOF_BENCH_FOLDER'];
+const folder = kept ?? mkdtempSync(join(tmpdir(), 'asof-questions-'));
 
 const timelines: Timeline[] = [];
 for (const events of sizes) {
@@ -29,7 +31,7 @@ for (const events of sizes) {
     events: news.events,
     projections: [pulse, ...places],
   });
-  for (let first = 0; first < events; first += 250_000) {
+  for (let first = timeline.head().position; first < events; first += 250_000) {
     await timeline.import(generate({ ...usual, events: Math.min(250_000, events - first) }, first));
     await timeline.caughtUp();
   }
@@ -103,7 +105,8 @@ const questions: readonly (readonly [string, Ask])[] = [
 
 const times = new Map<string, number[]>();
 for (let round = 0; round < rounds; round += 1)
-  for (const [name, ask] of questions)
+  for (const [name, ask] of questions) {
+    console.error(`round ${round + 1}: ${name}`);
     for (const [index, timeline] of timelines.entries()) {
       const list = times.get(`${name} ${index}`) ?? [];
       times.set(`${name} ${index}`, list);
@@ -113,8 +116,9 @@ for (let round = 0; round < rounds; round += 1)
         list.push(performance.now() - before);
       }
     }
+  }
 for (const timeline of timelines) await timeline.close();
-rmSync(folder, { recursive: true });
+if (kept === undefined) rmSync(folder, { recursive: true });
 
 console.log(
   table(
