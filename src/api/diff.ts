@@ -1,3 +1,4 @@
+import { secondMoment } from '../engine/diff.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { diffQuery, projectionPath } from './query.ts';
 import type { Routes } from './routes.ts';
@@ -9,9 +10,7 @@ export function addDiff(app: Routes, timeline: Timeline): void {
     '/v1/projections/:name/diff',
     { schema: { params: projectionPath, querystring: diffQuery } },
     async ({ params, query: { key, limit, toAsOf, toKnownAt, ...from } }) => {
-      // What is left out of the second moment is that of the first; but without an as-of of its own, it is known at the head.
-      const knownAt = toKnownAt ?? (toAsOf === undefined ? undefined : from.knownAt);
-      const to = { ...from, asOf: toAsOf ?? from.asOf, knownAt };
+      const to = secondMoment(from, { toAsOf, toKnownAt });
       return diffOut(await timeline.diff(params.name, from, to, { key, limit }));
     },
   );

@@ -3,17 +3,16 @@ import { replayOut, timelineChangeOut, updateOut } from '../api/wire-live.ts';
 import { headOut } from '../api/wire.ts';
 import { atPlace } from '../domain/errors.ts';
 import { parseInstant } from '../domain/instant.ts';
-import type { Moment } from '../domain/moment.ts';
+import { secondMoment } from '../engine/diff.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import type { ChangesAccess } from './access-changes.ts';
-import type { AskedDiff } from './asked.ts';
 
 /** Reaches what changes in a timeline that this process has opened. */
 export function changesOfStore(timeline: Timeline): ChangesAccess {
   return {
     async diff(projection, { key, limit, ...asked }) {
       const from = { asOf: asked.asOf, knownAt: asked.knownAt, certainty: asked.certainty };
-      return diffOut(await timeline.diff(projection, from, endOf(asked), { key, limit }));
+      return diffOut(await timeline.diff(projection, from, secondMoment(from, asked), { key, limit }));
     },
     explain: async (projection, { path, ...query }) =>
       explanationOut(await timeline.explain(projection, path, query)),
@@ -37,15 +36,6 @@ export function changesOfStore(timeline: Timeline): ChangesAccess {
       for await (const update of timeline.replay({ ...asked, signal }))
         yield replayOut(update, { projection, key });
     },
-  };
-}
-
-/** What is left out of the second moment is that of the first; but without an as-of of its own, it is known at the head. */
-function endOf({ asOf, knownAt, certainty, toAsOf, toKnownAt }: AskedDiff): Moment {
-  return {
-    asOf: toAsOf ?? asOf,
-    knownAt: toKnownAt ?? (toAsOf === undefined ? undefined : knownAt),
-    certainty,
   };
 }
 

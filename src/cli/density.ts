@@ -13,7 +13,7 @@ import {
   takesRange,
   wholeNumber,
 } from './options.ts';
-import { momentSentence, showJson } from './show.ts';
+import { knownPhrase, momentSentence, showJson } from './show.ts';
 import { sparkline } from './sparkline.ts';
 
 interface DensityOptions extends AccessOptions, AskedMoment, AskedRange {
@@ -49,8 +49,10 @@ async function showDensity({ stdout }: CliContext, answer: DensityOut): Promise<
   const all = counts.reduce((sum, count) => sum + count, 0);
   const most = counts.reduce((one, other) => Math.max(one, other), 0);
   const what = axis === 'recorded' ? 'events recorded' : 'facts occurred';
+  // What occurred is counted whenever it did: no as-of cuts it.
+  const sentence = axis === 'occurred' ? `Facts ${knownPhrase(moment)}` : momentSentence(moment);
   await stdout.write(
-    `${axis === 'occurred' ? momentSentence(moment).replace(/^As of .*?, known/, 'Known') : momentSentence(moment)}\n${all.toLocaleString('en')} ${what}, ${from} to ${to}\n\n${sparkline(counts, 0)}\n\nA bar is ${spanText(bucketMs)}; the highest is ${most.toLocaleString('en')}\n`,
+    `${sentence}\n${all.toLocaleString('en')} ${what}, ${from} to ${to}\n\n${sparkline(counts, 0)}\n\nA bar is ${spanText(bucketMs)}; the highest is ${most.toLocaleString('en')}\n`,
   );
 }
 

@@ -27,10 +27,14 @@ export async function say({ stderr }: CliContext, sentence: string): Promise<voi
 }
 
 /** Returns the sentence that names a moment on both clocks. */
-export function momentSentence({ asOf, knownAt, position, certainty }: MomentOut): string {
-  const known =
-    knownAt === null ? 'with nothing recorded' : `known at ${knownAt} (recorded, position ${position})`;
-  return `As of ${asOf} (occurred), ${known}${certainty === 'certain' ? ', certain only' : ''}`;
+export function momentSentence(moment: MomentOut): string {
+  const { asOf, certainty } = moment;
+  return `As of ${asOf} (occurred), ${knownPhrase(moment)}${certainty === 'certain' ? ', certain only' : ''}`;
+}
+
+/** Returns the phrase that names a moment on the recorded clock. */
+export function knownPhrase({ knownAt, position }: MomentOut): string {
+  return knownAt === null ? 'with nothing recorded' : `known at ${knownAt} (recorded, position ${position})`;
 }
 
 /** Returns the lines that name what may not have happened yet and what is under way. */

@@ -10,7 +10,7 @@ import type { Faults } from './faults.ts';
 import { keysOf, readHistory } from './fold.ts';
 import { readPage, writePage } from './pages.ts';
 import type { Projecting } from './projecting.ts';
-import { spanningOf, standingOf } from './standing.ts';
+import { spanningOf, standingOf, uncertainBy } from './standing.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Most facts on one page of a timeline. */
@@ -117,9 +117,7 @@ export function createAsking({
         });
       const moment = await resolve(query);
       return faults.watch(projection, moment, async () => {
-        const uncertain = store
-          .spanning(moment.position, moment.asOf)
-          .filter(({ when }) => moment.asOf < when.fromLatest);
+        const uncertain = uncertainBy(store, moment);
         const counts = await projecting.states.keys(projection, { moment, uncertain });
         const keys = counts.toSorted((a, b) => (a.key < b.key ? -1 : 1));
         return { moment, projection: name, version: projection.version, keys };

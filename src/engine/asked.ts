@@ -5,6 +5,7 @@ import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
 import { resolveMoment } from './moment.ts';
 import type { Projecting } from './projecting.ts';
+import { uncertainBy } from './standing.ts';
 import type { StateAt } from './states.ts';
 
 /** What questions are answered with. */
@@ -58,9 +59,8 @@ export function createAsked(options: AskedOptions): Asked {
 }
 
 /** Lists the facts that may not have happened yet by a moment, where that decides what counts. */
-function uncertainAt(store: EventLog, { certainty, position, asOf }: ResolvedMoment): readonly FactRead[] {
-  if (certainty === 'possible') return [];
-  return store.spanning(position, asOf).filter(({ when }) => asOf < when.fromLatest);
+function uncertainAt(store: EventLog, moment: ResolvedMoment): readonly FactRead[] {
+  return moment.certainty === 'possible' ? [] : uncertainBy(store, moment);
 }
 
 /** Returns the error for a projection that is not there. */

@@ -37,7 +37,10 @@ export interface DiffAnswer {
   readonly to: ResolvedMoment;
   /** Makes the state as of `to` of that as of `from`. */
   readonly patch: Patch;
-  /** Facts in which the two histories differ, in the order of the events that make the difference. */
+  /**
+   * Facts of the types that the projection depends on in which the two histories differ: first those that an event between the positions
+   * concerns, in the order of these events, then those that only `asOf` tells apart, in history order.
+   */
   readonly events: readonly FactChange[];
   /** Whether there are more such facts than are listed. */
   readonly more: boolean;

@@ -3,6 +3,7 @@ import type { FactRead } from '../domain/reading.ts';
 import { matchesFilter } from '../store/filter.ts';
 import type { HistoryFilter } from '../store/port.ts';
 import { checkQuery } from './ask.ts';
+import { isNow } from './asked.ts';
 import { createChannel } from './channel.ts';
 import type { Point, Subject } from './channel.ts';
 import { differencesBetween } from './differences.ts';
@@ -32,10 +33,10 @@ export function createChanges(options: FollowingOptions): Timeline['changes'] {
       certainty,
       minPosition: Math.max(minPosition, seen?.position ?? 0),
     });
-    const isNow = asOf === undefined || asOf === 'now';
-    const subject = createTimelineSubject(options, filter, isNow ? undefined : moment.asOf, moment);
+    const isMoving = isNow(asOf);
+    const subject = createTimelineSubject(options, filter, isMoving ? undefined : moment.asOf, moment);
     const { channel, release } = channels.take(
-      JSON.stringify(['timeline', filter, isNow ? null : moment.asOf, moment.certainty]),
+      JSON.stringify(['timeline', filter, isMoving ? null : moment.asOf, moment.certainty]),
       () =>
         createChannel<undefined, TimelineChange>({
           ...options,
@@ -45,15 +46,13 @@ export function createChanges(options: FollowingOptions): Timeline['changes'] {
         }),
     );
     const place = takePlace(channel, signal);
-    const idOf = createIdWriter(store, isNow);
+    const idOf = createIdWriter(store, isMoving);
     try {
       const { point } = await channel.ready();
       if (place.isOver()) return;
       const now = point.moment;
       const id = idOf(now, 1);
-      const from = isNow
-        ? seen && momentSeen(store, seen, now)
-        : seen && { ...now, position: seen.position, knownAt: store.recordedAtOf(seen.position) };
+      const from = seen && momentSeen(store, seen, now, isMoving);
       if (from === undefined) yield* entriesOf(store, now, id, filter, place);
       else yield* changesSince(subject, { ...point, moment: from }, now, place);
       if (place.isOver()) return;

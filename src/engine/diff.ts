@@ -21,6 +21,22 @@ export interface DiffingOptions {
 export const differingFactsMax = 1000;
 const differingFactsUsual = 100;
 
+/**
+ * Returns the second moment of a diff for callers who give its parts one by one.
+ *
+ * What is left out is that of the first; but without an `asOf` of its own it is known at the head: what changed since?
+ */
+export function secondMoment(
+  first: Moment,
+  { toAsOf, toKnownAt }: { readonly toAsOf?: string | undefined; readonly toKnownAt?: string | undefined },
+): Moment {
+  return {
+    ...first,
+    asOf: toAsOf ?? first.asOf,
+    knownAt: toKnownAt ?? (toAsOf === undefined ? undefined : first.knownAt),
+  };
+}
+
 /** The part of a timeline that tells what two moments differ in. */
 export function createDiffing({ store, faults, asked }: DiffingOptions): Pick<Timeline, 'diff'> {
   /** What both leave open is the same for both. */

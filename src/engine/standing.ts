@@ -1,6 +1,7 @@
 import type { ResolvedMoment } from '../domain/moment.ts';
 import type { FactRead, Reading } from '../domain/reading.ts';
 import { spans } from '../domain/span.ts';
+import type { EventLog } from '../store/port.ts';
 import type { Answer, FactAnswer, FactMention } from './answers.ts';
 import { mentionOf } from './answers.ts';
 
@@ -16,6 +17,14 @@ export function spanningOf(
       if (certainty === 'possible') uncertain.push(mentionOf(fact));
     } else if (spans(fact, asOf)) underWay.push(mentionOf(fact));
   return { uncertain, underWay };
+}
+
+/** Lists the facts that may not have happened yet by a moment. */
+export function uncertainBy(
+  store: Pick<EventLog, 'spanning'>,
+  { position, asOf }: ResolvedMoment,
+): readonly FactRead[] {
+  return store.spanning(position, asOf).filter(({ when }) => asOf < when.fromLatest);
 }
 
 /** Returns how a reading stands to a moment: past, perhaps not yet, not yet, or withdrawn. */

@@ -12,6 +12,7 @@ import type { Folded } from './fold.ts';
 import type { HeldStates } from './held.ts';
 import { createNear, isSamePlace } from './near.ts';
 import type { SavedState } from './near.ts';
+import { uncertainBy } from './standing.ts';
 
 /** A state as of a moment, with the number of facts in it. */
 export interface StateAt {
@@ -218,11 +219,6 @@ function startThrough(
   // Retracted facts are not among the uncertain, yet such a projection sees them.
   if (projection.seesRetracted === true) return Number.NEGATIVE_INFINITY;
   return uncertain.reduce((first, { when }) => Math.min(first, when.from - 1), asOf);
-}
-
-/** Lists the facts that may not have happened yet by a moment. */
-function uncertainBy(store: EventLog, { position, asOf }: ResolvedMoment): readonly FactRead[] {
-  return store.spanning(position, asOf).filter(({ when }) => asOf < when.fromLatest);
 }
 
 /** Whether nothing that the build has followed since a position touches a state that was true there. */

@@ -52,16 +52,18 @@ function isInstantNeeded(store: EventLog, moment: ResolvedMoment): boolean {
 }
 
 /**
- * Returns the moment of the state that was seen in a subscription whose `asOf` moves with the clock; undefined when the position
- * alone does not say which it was.
+ * Returns the moment of the state that was seen in a subscription; undefined when its `asOf` moves with the clock (`isNow`) and the
+ * position alone does not say which state it was.
  */
 export function momentSeen(
   store: EventLog,
   { position, asOf }: Seen,
   now: ResolvedMoment,
+  isNow: boolean,
 ): ResolvedMoment | undefined {
   const knownAt = store.recordedAtOf(position);
   const seen = { ...now, position, knownAt };
+  if (!isNow) return seen;
   if (asOf !== undefined) return { ...seen, asOf };
   if (knownAt === null) return seen;
   const recorded = { ...seen, asOf: knownAt };

@@ -7,7 +7,7 @@ import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { EventLog } from '../store/port.ts';
 import type { Asked } from './asked.ts';
-import { checkIsKeyed } from './asked.ts';
+import { checkIsKeyed, isNow } from './asked.ts';
 import { createChannel } from './channel.ts';
 import type { Channel, Point, Subject, Tip } from './channel.ts';
 import type { Channels } from './channels.ts';
@@ -43,7 +43,8 @@ export interface FollowingOptions {
 interface Subscription {
   readonly name: string;
   readonly key: string | undefined;
-  readonly isNow: boolean;
+  /** Whether `asOf` moves with the clock. */
+  readonly isMoving: boolean;
   readonly moment: ResolvedMoment;
   readonly seen: Seen | undefined;
   readonly idOf: IdWriter;
@@ -62,9 +63,9 @@ export function createUpdates(options: FollowingOptions): Timeline['updates'] {
   return async function* updates(name, asked = {}) {
     const { signal } = asked;
     const subscription = await understood(options, name, asked);
-    const { subject, isNow, moment, key } = subscription;
+    const { subject, isMoving, moment, key } = subscription;
     const { channel, release } = options.channels.take(
-      JSON.stringify([name, key ?? null, isNow ? null : moment.asOf, moment.certainty]),
+      JSON.stringify([name, key ?? null, isMoving ? null : moment.asOf, moment.certainty]),
       () =>
         createChannel<unknown, Update>({ ...options, subject, weightOf: (update) => weightOf(update, 1e6) }),
     );
@@ -95,20 +96,20 @@ async function understood(
     certainty,
     minPosition: Math.max(minPosition, seen?.position ?? 0),
   });
-  const isNow = asOf === undefined || asOf === 'now';
-  const idOf = createIdWriter(store, isNow);
+  const isMoving = isNow(asOf);
+  const idOf = createIdWriter(store, isMoving);
   const about = {
     store,
     asked,
     name,
-    asOf: isNow ? undefined : moment.asOf,
+    asOf: isMoving ? undefined : moment.asOf,
     certainty: moment.certainty,
     idOf,
   };
   return {
     name,
     key,
-    isNow,
+    isMoving,
     moment,
     // A position that a caller gives is one of the version there is; an id says of which version it is.
     seen: seen !== undefined && typeof after === 'number' ? { ...seen, version: projection.version } : seen,
@@ -190,14 +191,14 @@ async function beginning(
   store: EventLog,
   { point, held }: Tip<unknown, Update>,
 ): Promise<Begun> {
-  const { name, key, idOf, subject, seen, isNow } = subscription;
+  const { name, key, idOf, subject, seen, isMoving } = subscription;
   const projection = point.of as Projection;
   const { moment } = point;
   const base = updateBase(name, projection, key, moment, idOf);
   const whole = async () => ({ ...base, state: await subject.whole({ point, held }) });
   const isWhole = key !== undefined || projection.key === undefined;
   const caughtUp: Update = { kind: 'caught-up', ...base, ...(isWhole ? { hash: hashOf(held) } : {}) };
-  const from = seen && seenMoment(store, seen, moment, isNow);
+  const from = seen && momentSeen(store, seen, moment, isMoving);
   if (seen !== undefined && (seen.version ?? 1) !== projection.version)
     return { first: { kind: 'reset', ...(await whole()) }, caughtUp, point };
   const since = from && (await changedSince(subject, { ...point, moment: from }, moment));
@@ -217,16 +218,6 @@ async function changedSince(
     if (error instanceof TimelineError && error.code === 'projection-faulted') return undefined;
     throw error;
   }
-}
-
-function seenMoment(
-  store: EventLog,
-  seen: Seen,
-  now: ResolvedMoment,
-  isNow: boolean,
-): ResolvedMoment | undefined {
-  if (isNow) return momentSeen(store, seen, now);
-  return { ...now, position: seen.position, knownAt: store.recordedAtOf(seen.position) };
 }
 
 const hashes = new WeakMap<object, string>();
