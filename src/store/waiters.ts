@@ -30,7 +30,13 @@ export function createWaiters(reached: number): Waiters {
       signal.removeEventListener('abort', giveUp);
       waiting.delete(waiter);
     },
-    endAfter: (position) => (position < floor ? undefined : ends.find((end) => end > position)),
+    endAfter(position) {
+      if (position < floor) return undefined;
+      // Who follows is most often near the end.
+      let index = ends.length;
+      while ((ends[index - 1] ?? position) > position) index -= 1;
+      return ends[index];
+    },
     advance(position, committed = [position]) {
       ends.push(...committed.filter((end) => end > head));
       if (ends.length > 2 * endsMax) {
