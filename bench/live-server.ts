@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { buildServer } from '../src/api/server.ts';
 import { news, openTimeline } from '../src/index.ts';
+import { statementOf } from './live-event.ts';
 
 /**
  * Serves one of two things to many subscribers: `ours` the projection `situation` of a store, `bare` frames by `node:http` alone.
@@ -67,22 +68,7 @@ async function ours(): Promise<Server> {
     port: (app.server.address() as AddressInfo).port,
     async tell() {
       told += 1;
-      await timeline.append('diplomacy-bench', [callOf(told)]);
-    },
-  };
-}
-
-/** An event whose patch has about 500 bytes: the same call is told again and again, so that the state does not grow. */
-function callOf(told: number) {
-  return {
-    type: 'StatementMade',
-    occurred: new Date().toISOString(),
-    data: {
-      title: `Statement ${String(told).padStart(6, '0')} of a spokesperson, with about as much text as a title of an agency has`,
-      about: ['actor:someone'],
-      sources: [{ publisher: 'Agency' }],
-      speaker: 'actor:someone',
-      statement: 'As reported.',
+      await timeline.append('diplomacy-bench', [statementOf(told)]);
     },
   };
 }

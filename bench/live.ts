@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { news, openTimeline } from '../src/index.ts';
 import { readFolder } from '../src/store/files/folder.ts';
 import type { ClientAnswer, ClientOrder } from './live-clients.ts';
+import { statementOf } from './live-event.ts';
 import type { Steered, Steering } from './live-server.ts';
 import { median, milliseconds, quantile, table, thousands } from './measure.ts';
 
@@ -117,7 +118,7 @@ async function latencies(): Promise<string> {
       await expect([client], 1);
       const done = answerOf<ClientAnswer>(client);
       const before = performance.timeOrigin + performance.now();
-      await post(agent, served, name === 'ours' ? eventText(append) : frame);
+      await post(agent, served, name === 'ours' ? JSON.stringify(statementOf(append)) : frame);
       const { at = Number.NaN } = await done;
       if (append >= 0) times.get(name)?.push(at - before);
     }
@@ -132,20 +133,6 @@ async function latencies(): Promise<string> {
     (quantile(times.get('ours') ?? [], share) / quantile(times.get('bare') ?? [], share)).toFixed(2),
   );
   return `${table(['from a request to its frame at a subscriber', 'p50 ms', 'p99 ms'], [...rows, ['ratio', ...ratio]])}\n`;
-}
-
-function eventText(append: number): string {
-  return JSON.stringify({
-    type: 'StatementMade',
-    occurred: new Date().toISOString(),
-    data: {
-      title: `Statement ${String(append).padStart(6, '0')} of a spokesperson, with about as much text as a title of an agency has`,
-      about: ['actor:someone'],
-      sources: [{ publisher: 'Agency' }],
-      speaker: 'actor:someone',
-      statement: 'As reported.',
-    },
-  });
 }
 
 async function post(agent: Agent, { port }: Served, body: string): Promise<void> {
