@@ -1,16 +1,8 @@
-import { newsEvents } from './domain/events/news.ts';
-import type { Vocabulary } from './open.ts';
-import { newsProjections } from './projections/index.ts';
-
-/** The vocabulary that Asof comes with: the event types and projections of news about a conflict. */
-export const news: Vocabulary = {
-  events: newsEvents,
-  projections: newsProjections,
-  sources: [import.meta.resolve('./projections/index.ts')],
-};
-
+export { news } from './news.ts';
 export { defineTimeline, openTimeline } from './open.ts';
 export type { OpenOptions, Vocabulary } from './open.ts';
+export { backUpStore, restoreStore } from './copies.ts';
+export type { CopyOptions } from './copies.ts';
 export type { CheckpointOptions } from './engine/projecting.ts';
 export { defineEvent } from './domain/event-type.ts';
 export type { EventType } from './domain/event-type.ts';
@@ -41,14 +33,15 @@ export { resolveOccurred } from './domain/occurred.ts';
 export type { Occurrence } from './domain/occurred.ts';
 export type { Certainty, Moment, ResolvedMoment } from './domain/moment.ts';
 export type { ExpectedRevision } from './domain/stream.ts';
-export type { RebuildOptions, Timeline } from './engine/timeline.ts';
-export type { Appended, Correction, Retraction } from './engine/requests.ts';
+export type { AuditOptions, RebuildOptions, Timeline } from './engine/timeline.ts';
+export type { AppendOptions, Appended, Correction, RequestOptions, Retraction } from './engine/requests.ts';
 export type {
   BuildProgress,
   FactAnswer,
   FactMention,
   KeyCount,
   KeysAnswer,
+  KeysQuery,
   ProjectionInfo,
   Rebuilt,
   StateAnswer,
@@ -99,4 +92,21 @@ export { paced } from './engine/paced.ts';
 export type { PaceOptions } from './engine/paced.ts';
 export { applyPatch } from './domain/apply-patch.ts';
 export type { Patch, PatchOperation } from './domain/patch.ts';
-export type { Head, ImportResult, StreamInfo, Verification } from './store/port.ts';
+export type { AuditAction, AuditEntry } from './domain/audit.ts';
+export type {
+  Fault,
+  Head,
+  HistoryFilter,
+  ImportOptions,
+  ImportResult,
+  LogRange,
+  StreamInfo,
+  StreamRange,
+  StreamsRange,
+  Verification,
+} from './store/port.ts';
+export type { LogCounters, LogHealth } from './store/counters.ts';
+export type { CountedSeconds, TimelineCounters } from './engine/counters.ts';
+export type { Answer } from './engine/answers.ts';
+export type { Catalogue } from './domain/catalogue.ts';
+export type { Json, JsonObject } from './domain/json.ts';

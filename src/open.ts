@@ -1,9 +1,9 @@
 import { randomUUIDv7 } from 'node:crypto';
 
 import { createCatalogue } from './domain/catalogue.ts';
-import { TimelineError } from './domain/errors.ts';
 import type { EventType } from './domain/event-type.ts';
 import type { Projection } from './domain/projection.ts';
+import { invalidStore, pathOfStore } from './domain/store-name.ts';
 import { createTimeline } from './engine/create.ts';
 import type { CheckpointOptions } from './engine/projecting.ts';
 import type { Timeline } from './engine/timeline.ts';
@@ -75,11 +75,7 @@ export function defineTimeline(vocabulary: Vocabulary): Vocabulary {
 
 function openStore(name: string, options: StoreOptions, readOnly: boolean): EventLog {
   if (name === 'memory:') return openMemoryStore(options);
-  const path = name.match(/^sqlite:(?!$)(.*)$/)?.[1];
+  const path = pathOfStore(name);
   if (path !== undefined) return openSqliteStore({ ...options, path, readOnly });
-  throw new TimelineError(
-    'invalid-store',
-    `Store ${JSON.stringify(name)} is neither memory: nor sqlite:PATH`,
-    { store: name },
-  );
+  throw invalidStore(name);
 }

@@ -15,10 +15,12 @@ export interface Problem {
 /** The HTTP status of every error, by who must act on it. */
 export const statusByCategory: Readonly<Record<ErrorCategory, number>> = {
   incorrect: 400,
+  unauthenticated: 401,
   'not-found': 404,
   conflict: 409,
   forbidden: 403,
   'too-large': 413,
+  throttled: 429,
   unavailable: 503,
   corrupt: 500,
 };

@@ -11,10 +11,12 @@ const problemPath = z.strictObject({ code: pathPart });
 
 const advice: Readonly<Record<ErrorCategory, string>> = {
   incorrect: 'The request is wrong: mend it as the detail says; sent again as it is, it fails again.',
+  unauthenticated: 'Show a token that holds: Authorization: Bearer, and the token.',
   'not-found': 'What was asked for is not there.',
   conflict: 'The request contradicts what is recorded: read again, decide again, then send what holds now.',
   forbidden: 'This may not be asked from there.',
   'too-large': 'What was sent is over a limit: the facts say which.',
+  throttled: 'It is too much at a time: wait as long as Retry-After says.',
   unavailable:
     'It may succeed when it is sent again later; an append with the same event ids is recorded once.',
   corrupt: 'Something is broken on our side: the operator must look.',

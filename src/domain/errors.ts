@@ -1,10 +1,12 @@
 /** Who must act on an error; HTTP status, exit code and whether to try again follow from it alone. */
 export type ErrorCategory =
   | 'incorrect'
+  | 'unauthenticated'
   | 'not-found'
   | 'conflict'
   | 'forbidden'
   | 'too-large'
+  | 'throttled'
   | 'unavailable'
   | 'corrupt';
 
@@ -22,6 +24,7 @@ export const errorCatalogue = {
   'invalid-mapping': 'incorrect',
   'invalid-module': 'incorrect',
   'invalid-store': 'incorrect',
+  'invalid-config': 'incorrect',
   'not-correctable': 'incorrect',
   'key-required': 'incorrect',
   'unknown-route': 'not-found',
@@ -32,14 +35,20 @@ export const errorCatalogue = {
   'unknown-key': 'not-found',
   'unknown-schema': 'not-found',
   'unknown-file': 'not-found',
+  'unknown-token': 'not-found',
+  'file-exists': 'conflict',
   'wrong-expected-revision': 'conflict',
   'event-id-reused': 'conflict',
+  'idempotency-key-reused': 'conflict',
   'recorded-time-backwards': 'conflict',
   'rebuild-cancelled': 'conflict',
   'patch-does-not-fit': 'conflict',
   'host-refused': 'forbidden',
   'origin-refused': 'forbidden',
   'address-refused': 'forbidden',
+  'scope-missing': 'forbidden',
+  'token-required': 'unauthenticated',
+  'token-refused': 'unauthenticated',
   'event-too-large': 'too-large',
   'nesting-too-deep': 'too-large',
   'request-too-large': 'too-large',
@@ -54,6 +63,9 @@ export const errorCatalogue = {
   'file-unreachable': 'unavailable',
   'address-in-use': 'unavailable',
   'too-many-subscriptions': 'unavailable',
+  'tokens-unreadable': 'unavailable',
+  'too-many-requests': 'throttled',
+  'too-many-own-subscriptions': 'throttled',
   'projection-faulted': 'corrupt',
   'store-corrupt': 'corrupt',
   'store-foreign': 'corrupt',

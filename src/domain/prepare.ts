@@ -119,7 +119,10 @@ export function checkData(schema: z.ZodType, data: unknown, typeName: string, ro
   const why =
     issue?.code === 'unrecognized_keys'
       ? 'is not a field of this event type'
-      : (issue?.message ?? 'is not valid');
+      : (issue?.message ?? 'is not valid').replace(
+          /^Invalid input: expected (.+), received undefined$/,
+          'is missing (expected $1)',
+        );
   throw new TimelineError('invalid-event', `${typeName} at ${pointer}: ${why}`, {
     eventType: typeName,
     pointer,

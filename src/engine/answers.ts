@@ -38,6 +38,16 @@ export interface KeysAnswer {
   readonly projection: string;
   readonly version: number;
   readonly keys: readonly KeyCount[];
+  /** What to ask with for the next page; absent after the last. */
+  readonly next?: string;
+}
+
+/** Which keys are asked for: as of a moment, all of them or a page at a time. */
+export interface KeysQuery extends Moment {
+  /** 1 to 1000; all keys when left out. */
+  readonly limit?: number | undefined;
+  /** The `next` of the page before: it is of the same moment, whatever was recorded meanwhile. */
+  readonly page?: string | undefined;
 }
 
 /** A key, and how many facts have it. */

@@ -1,5 +1,6 @@
 import { assert } from '../domain/assert.ts';
 import { TimelineError } from '../domain/errors.ts';
+import type { Moment, ResolvedMoment } from '../domain/moment.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
 import type { TimelineQuery } from './answers.ts';
@@ -8,7 +9,7 @@ import type { Asked } from './asked.ts';
 import { checkKey } from './asked.ts';
 import type { Faults } from './faults.ts';
 import { keysOf, readHistory } from './fold.ts';
-import { readPage, writePage } from './pages.ts';
+import { readKeysPage, readPage, writeKeysPage, writePage } from './pages.ts';
 import type { Projecting } from './projecting.ts';
 import { spanningOf, standingOf, uncertainBy } from './standing.ts';
 import type { Timeline } from './timeline.ts';
@@ -32,6 +33,13 @@ export function createAsking({
   faults,
   asked: { resolve, projectionOf },
 }: AskingOptions): Pick<Timeline, 'history' | 'timeline' | 'fact' | 'state' | 'keys'> {
+  /** A page may come from a node that is further: what it was asked of must have come here, too. */
+  const momentOf = async (page: { readonly moment: ResolvedMoment } | undefined, query: Moment) => {
+    if (page === undefined) return resolve(query);
+    await resolve({ knownAt: page.moment.position });
+    return page.moment;
+  };
+
   return {
     async *history(query = {}) {
       checkQuery(query);
@@ -43,7 +51,7 @@ export function createAsking({
       checkQuery(query);
       const limit = query.limit ?? pageFactsUsual;
       const page = query.page === undefined ? undefined : readPage(query.page, query);
-      const moment = page?.moment ?? (await resolve(query));
+      const moment = await momentOf(page, query);
       const { asOf, position, certainty } = moment;
       const facts = store.history({
         ...filterOf(query),
@@ -115,12 +123,20 @@ export function createAsking({
         throw new TimelineError('invalid-query', `Projection ${name} has one state and no keys`, {
           projection: name,
         });
-      const moment = await resolve(query);
+      checkQuery({ limit: query.limit });
+      const page = query.page === undefined ? undefined : readKeysPage(query.page, name);
+      const moment = await momentOf(page, query);
       return faults.watch(projection, moment, async () => {
         const uncertain = uncertainBy(store, moment);
         const counts = await projecting.states.keys(projection, { moment, uncertain });
-        const keys = counts.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-        return { moment, projection: name, version: projection.version, keys };
+        const left = counts
+          .filter(({ key }) => page === undefined || key > page.after)
+          .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+        const keys = left.slice(0, query.limit);
+        const last = keys.at(-1);
+        const isMore = keys.length < left.length && last !== undefined;
+        const next = isMore ? { next: writeKeysPage({ moment, after: last.key }, name) } : {};
+        return { moment, projection: name, version: projection.version, keys, ...next };
       });
     },
   };

@@ -3,8 +3,9 @@ import { TimelineError } from '../domain/errors.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { EventLog } from '../store/port.ts';
 import { createAsking } from './ask.ts';
-import { createAsked } from './asked.ts';
+import { createAsked, numberAsked, unknownProjection } from './asked.ts';
 import { createAxes } from './axes.ts';
+import { countersOf } from './counters.ts';
 import { createDiffing } from './diff.ts';
 import { createExplaining } from './explain.ts';
 import { createFaults } from './faults.ts';
@@ -74,6 +75,12 @@ export function createTimeline(options: TimelineOptions): Timeline {
     ...createAxes({ store, asked }),
     ...live,
     ...rebuilding,
+    versionOf: (name) => projecting.served.answering(name)?.version,
+    schemaOf(name) {
+      const projection = projecting.served.answering(name);
+      if (projection === undefined) throw unknownProjection(name);
+      return projection.schema;
+    },
     async resume(name) {
       await rebuilding.resume(name).finally(pulse.beat);
     },
@@ -93,8 +100,16 @@ export function createTimeline(options: TimelineOptions): Timeline {
         throw new TimelineError('unknown-stream', `There is no stream ${name}`, { stream: name });
       return events;
     },
-    streams: () => store.streams(),
+    streams: (range) => store.streams(range),
+    audit: ({ after, limit } = {}) =>
+      store.audit({
+        after: numberAsked('after', after, { min: 0, max: Number.MAX_SAFE_INTEGER, usual: 0 }),
+        limit: numberAsked('limit', limit, { min: 1, max: 1000, usual: 100 }),
+      }),
     head: () => store.head(),
+    counters: () => countersOf(store),
+    wordsLag: () => store.wordsLag(),
+    health: () => store.health(),
     verify: async () => store.verify(),
     async close() {
       end();

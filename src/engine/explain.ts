@@ -41,7 +41,7 @@ export function createExplaining(options: ExplainingOptions): Pick<Timeline, 'ex
         const found = await projecting.states.folding(projection, { moment, key }, async (starts) => {
           if (key !== undefined) checkKeyIsKnown(projection, key, starts.knownFrom !== undefined);
           const depending = dependingOn(store, projection, { path: steps, key, series: starts.series });
-          return findSteps({ projection, moment, key, path: steps, limit, starts, depending });
+          return findSteps({ store, projection, moment, key, path: steps, limit, starts, depending });
         });
         const initial = valueAt(projection.initial, steps);
         const { version } = projection;

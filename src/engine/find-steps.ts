@@ -4,7 +4,8 @@ import { valueAt } from '../domain/json-pointer.ts';
 import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
-import type { HistoryPlace } from '../store/port.ts';
+import type { EventLog, HistoryPlace } from '../store/port.ts';
+import { countsOf } from './counters.ts';
 import type { Depending } from './depending.ts';
 import { startOf } from './fold.ts';
 import type { Starts } from './states.ts';
@@ -18,6 +19,7 @@ const factsAtATime = 1000;
 
 /** What steps are looked for with. */
 export interface FindOptions {
+  readonly store: EventLog;
   readonly projection: Projection;
   readonly moment: ResolvedMoment;
   readonly key: string | undefined;
@@ -64,7 +66,7 @@ interface Part {
 
 /** Goes over about so many facts that come before a place, from a state that is known on. */
 async function stepsOfPart(
-  { projection, moment, key, path, limit, starts, depending }: FindOptions,
+  { store, projection, moment, key, path, limit, starts, depending }: FindOptions,
   end: HistoryPlace | undefined,
   facts: number,
 ): Promise<Part> {
@@ -83,6 +85,7 @@ async function stepsOfPart(
   let now = { state: start.state, value: valueAt(start.state, path) };
   for (;;) {
     const some = await reader.take(factsAtATime);
+    countsOf(store).foldedEvents += some.length;
     now = foldSteps(projection, now, some, { path, key, onStep });
     if (some.length < factsAtATime) break;
     await setImmediate();

@@ -6,6 +6,7 @@ import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog, HistoryFilter, HistoryQuery } from '../store/port.ts';
+import { countsOf } from './counters.ts';
 
 /** Facts that are read from the store at a time; between two reads others get their turn. */
 const factsAtATime = 1000;
@@ -73,6 +74,7 @@ export async function foldOn(store: EventLog, projection: Projection, options: F
         if (first.when.from > folded.occurredMs) onWay(folded);
       const some = onWay === undefined ? facts : facts.slice(from, from + factsBetweenStates);
       folded = foldFacts(projection, folded, some, key);
+      countsOf(store).foldedEvents += some.length;
       from += some.length;
     }
     const last = page.at(-1);

@@ -3,6 +3,7 @@ import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
 import type { Build, Checkpoint, Series } from '../store/projection-index.ts';
+import { countsOf } from './counters.ts';
 import { foldFacts, startOf } from './fold.ts';
 import type { Folded } from './fold.ts';
 
@@ -111,6 +112,7 @@ export function createLaying(store: EventLog, spacing: Spacing): Laying {
         const isBetween = facts[index + 1]?.when.from !== occurredMs;
         places.pass(isBetween, bytes, { occurredMs, state, facts: start.facts + index + 1 });
       });
+      countsOf(store).foldedEvents += facts.length;
       if (places.placed.length > 0)
         projections.together(() => {
           for (const checkpoint of places.placed) projections.keep(build.id, series, checkpoint);

@@ -1,6 +1,7 @@
 import { frozen } from '../domain/frozen.ts';
 import type { EventLog } from '../store/port.ts';
 import type { Build, CheckpointPlace, Series } from '../store/projection-index.ts';
+import { countsOf } from './counters.ts';
 import type { Folded } from './fold.ts';
 import type { HeldStates } from './held.ts';
 
@@ -33,25 +34,33 @@ export interface Near {
 }
 
 /** Finds states among those held in memory and the checkpoints of a store. */
-export function createNear({ projections: index }: EventLog, held: HeldStates): Near {
+export function createNear(store: EventLog, held: HeldStates): Near {
+  const { projections: index } = store;
+  const counts = countsOf(store);
   const read: Near['read'] = (series, { throughMs, position }) => {
     const saved = index.find(series.id, throughMs, position);
     if (saved === undefined) return undefined;
     const { state, ...place } = saved;
     return { ...place, state: frozen<unknown>(JSON.parse(state)), bytes: state.length };
   };
+  const look: Near['near'] = (build, series, query, readAt = () => read(series, query)) => {
+    const { throughMs, afterMs = Number.NEGATIVE_INFINITY, position } = query;
+    const found = held.find(build.id, series.name, throughMs, position);
+    const inMemory = found !== undefined && found.occurredMs > afterMs ? found : undefined;
+    const place = index.findPlace(series.id, throughMs, position);
+    if (place === undefined || place.occurredMs <= (inMemory?.occurredMs ?? afterMs)) return inMemory;
+    const saved = readAt(place);
+    // A checkpoint that turns out to be damaged is gone, and an earlier one found in its place.
+    const least = inMemory?.occurredMs ?? afterMs;
+    return saved !== undefined && saved.occurredMs > least ? saved : inMemory;
+  };
   return {
     read,
-    near(build, series, query, readAt = () => read(series, query)) {
-      const { throughMs, afterMs = Number.NEGATIVE_INFINITY, position } = query;
-      const found = held.find(build.id, series.name, throughMs, position);
-      const inMemory = found !== undefined && found.occurredMs > afterMs ? found : undefined;
-      const place = index.findPlace(series.id, throughMs, position);
-      if (place === undefined || place.occurredMs <= (inMemory?.occurredMs ?? afterMs)) return inMemory;
-      const saved = readAt(place);
-      // A checkpoint that turns out to be damaged is gone, and an earlier one found in its place.
-      const least = inMemory?.occurredMs ?? afterMs;
-      return saved !== undefined && saved.occurredMs > least ? saved : inMemory;
+    near(...query) {
+      const found = look(...query);
+      if (found === undefined) counts.checkpointMisses += 1;
+      else counts.checkpointHits += 1;
+      return found;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { RequestNote } from '../domain/audit.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import { TimelineError, atPlace } from '../domain/errors.ts';
 import type { ImportedEvent } from '../domain/event.ts';
@@ -7,6 +8,8 @@ import { prepareEvent } from '../domain/prepare.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
 import { checkStreamName } from '../domain/stream.ts';
 import type { EventLog, ImportRequest } from '../store/port.ts';
+import { countAppend, countsOf } from './counters.ts';
+import { checkBy, noteOf } from './request-note.ts';
 import type { Appended, Correction } from './requests.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -24,20 +27,26 @@ export function createRecording(
   catalogue: Catalogue,
   { clock, newId }: RecordingOptions,
 ): Pick<Timeline, 'append' | 'correct' | 'retract' | 'import'> {
+  const counts = countsOf(store);
   const append = async (
     stream: string,
     events: readonly PreparedEvent[],
     expected: ExpectedRevision,
+    note: RequestNote | undefined,
   ): Promise<Appended> => {
-    const { events: appended, repeated } = await store.append({ stream, expected, events });
+    const began = performance.now();
+    const { events: appended, repeated } = await store.append({
+      stream,
+      expected,
+      events,
+      ...(note === undefined ? {} : { note }),
+    });
+    if (!repeated) countAppend(counts, performance.now() - began);
     return { events: appended, position: appended.at(-1)?.position ?? store.head().position, repeated };
   };
 
-  const aim = async (
-    type: 'FactCorrected' | 'FactRetracted',
-    target: string,
-    { id, at, expectedRevision, ...rest }: Correction,
-  ) => {
+  const aim = async (type: 'FactCorrected' | 'FactRetracted', target: string, correction: Correction) => {
+    const { id, at, expectedRevision = 'any', by, idempotencyKey, ...rest } = correction;
     const known = store.event(target);
     if (known === undefined)
       throw new TimelineError('unknown-event', `There is no event ${target}`, { eventId: target });
@@ -50,11 +59,13 @@ export function createRecording(
       { ...(id === undefined ? {} : { id }), type, occurred, data },
       newId,
     );
-    return append(known.stream, [event], expectedRevision ?? 'any');
+    const action = type === 'FactCorrected' ? 'correct' : 'retract';
+    const asked = [target, expectedRevision, { id, at, ...rest }];
+    return append(known.stream, [event], expectedRevision, noteOf(action, { by, idempotencyKey }, asked));
   };
 
   return {
-    async append(stream, events, { expectedRevision = 'any' } = {}) {
+    async append(stream, events, { expectedRevision = 'any', ...request } = {}) {
       checkStreamName(stream);
       if (events.length === 0 || events.length > appendedEventsMax)
         throw new TimelineError(
@@ -66,11 +77,15 @@ export function createRecording(
           prepareEvent(catalogue, event, newId),
         ),
       );
-      return append(stream, prepared, expectedRevision);
+      const note = noteOf('append', request, [stream, expectedRevision, events]);
+      return append(stream, prepared, expectedRevision, note);
     },
     correct: async (target, correction) => aim('FactCorrected', target, correction),
     retract: async (target, retraction) => aim('FactRetracted', target, retraction),
-    import: async (events, options) => store.import(preparedForImport(events, catalogue, newId), options),
+    async import(events, options = {}) {
+      if (options.by !== undefined) checkBy(options.by);
+      return store.import(preparedForImport(events, catalogue, newId), options);
+    },
   };
 }
 

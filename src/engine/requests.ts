@@ -10,8 +10,26 @@ export interface Appended {
   readonly repeated: boolean;
 }
 
+/** What goes with a request that records something, beside what it records. */
+export interface RequestOptions {
+  /**
+   * The name of the request, 1 to 255 printable ASCII characters: the same request again, with the same key, gets the first result.
+   *
+   * It belongs to `by`: two who use the same key do not meet.
+   */
+  readonly idempotencyKey?: string | undefined;
+  /** Who asks, for the audit trail; what is recorded without a name or a key is not in it. */
+  readonly by?: string | undefined;
+}
+
+/** How events are appended. */
+export interface AppendOptions extends RequestOptions {
+  /** `any` when left out. */
+  readonly expectedRevision?: ExpectedRevision | undefined;
+}
+
 /** What a retraction says. */
-export interface Retraction {
+export interface Retraction extends RequestOptions {
   /** The id of the retraction's own event; given when left out. */
   readonly id?: string;
   readonly reason: string;

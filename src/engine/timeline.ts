@@ -1,21 +1,26 @@
+import type { z } from 'zod';
+
+import type { AuditEntry } from '../domain/audit.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { ImportedEvent, NewEvent, RecordedEvent } from '../domain/event.ts';
 import type { Moment } from '../domain/moment.ts';
 import type { FactRead } from '../domain/reading.ts';
-import type { ExpectedRevision } from '../domain/stream.ts';
 import type {
   Head,
   ImportOptions,
   ImportResult,
+  LogHealth,
   LogRange,
   StreamInfo,
   StreamRange,
+  StreamsRange,
   Verification,
 } from '../store/port.ts';
 import type {
   BuildProgress,
   FactAnswer,
   KeysAnswer,
+  KeysQuery,
   ProjectionInfo,
   Rebuilt,
   StateAnswer,
@@ -34,6 +39,7 @@ import type {
   SeriesAnswer,
   SeriesOptions,
 } from './change-answers.ts';
+import type { TimelineCounters } from './counters.ts';
 import type {
   ChangesOptions,
   ReplayOptions,
@@ -42,7 +48,13 @@ import type {
   Update,
   UpdatesOptions,
 } from './live-answers.ts';
-import type { Appended, Correction, Retraction } from './requests.ts';
+import type { AppendOptions, Appended, Correction, Retraction } from './requests.ts';
+
+/** Which entries of the audit trail are read: those after a number, 0 when left out, and at most `limit`, 1 to 1000, 100 when left out. */
+export interface AuditOptions {
+  readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+}
 
 /** How a projection is rebuilt. */
 export interface RebuildOptions {
@@ -60,15 +72,11 @@ export interface Timeline {
    * Records events at the end of a stream, all or none; resolves when they are durable.
    *
    * Throws `invalid-event`, `unknown-event-type`, `invalid-time`, `invalid-stream`, `event-too-large`, `nesting-too-deep`,
-   * `wrong-expected-revision`, `event-id-reused`, `unknown-event` or `not-correctable`.
+   * `wrong-expected-revision`, `event-id-reused`, `idempotency-key-reused`, `unknown-event` or `not-correctable`.
    *
    * @example await timeline.append('diplomacy-us-russia', [{ type: 'CallHeld', occurred: '2025-07-03', data }], { expectedRevision: 'none' })
    */
-  append(
-    stream: string,
-    events: readonly NewEvent[],
-    options?: { readonly expectedRevision?: ExpectedRevision },
-  ): Promise<Appended>;
+  append(stream: string, events: readonly NewEvent[], options?: AppendOptions): Promise<Appended>;
   /** Corrects the fact that an event states or belongs to; it is recorded in that fact's stream. Throws as `append`. */
   correct(id: string, correction: Correction): Promise<Appended>;
   /** Retracts the fact that an event states or belongs to; it is recorded in that fact's stream. Throws as `append`. */
@@ -83,7 +91,10 @@ export interface Timeline {
   log(range: LogRange): readonly RecordedEvent[];
   /** Reads a part of a stream as recorded; throws `unknown-stream`. */
   stream(name: string, range: StreamRange): readonly RecordedEvent[];
-  streams(): readonly StreamInfo[];
+  /** Lists streams by name, in the order of its code points; all of them when no range is given. */
+  streams(range?: StreamsRange): readonly StreamInfo[];
+  /** Reads the audit trail, oldest first: who appended, corrected, retracted and imported what; throws `invalid-query`. */
+  audit(range?: AuditOptions): readonly AuditEntry[];
   head(): Head;
   /** Reads the history as of a moment, in history order; throws `invalid-moment` or `position-not-reached`. */
   history(query?: Omit<TimelineQuery, 'limit' | 'page'>): AsyncIterable<FactRead>;
@@ -99,8 +110,8 @@ export interface Timeline {
    * @example const { state, moment, uncertain } = await timeline.state('situation', { asOf: '2025-07-03T20:00:00Z' })
    */
   state(projection: string, query?: Moment & { readonly key?: string }): Promise<StateAnswer>;
-  /** Lists the keys of a keyed projection as of a moment; throws as `state`. */
-  keys(projection: string, moment?: Moment): Promise<KeysAnswer>;
+  /** Lists the keys of a keyed projection as of a moment, all or a page of them; throws as `state`, and `invalid-query`. */
+  keys(projection: string, query?: KeysQuery): Promise<KeysAnswer>;
   /**
    * Tells what two moments differ in: the patch from one state to the other, and the facts that make the difference.
    *
@@ -141,6 +152,10 @@ export interface Timeline {
    */
   replay(options?: ReplayOptions): AsyncGenerator<ReplayUpdate, void, undefined>;
   projections(): readonly ProjectionInfo[];
+  /** Returns the version of a projection that answers now, undefined for an unknown name; it reads nothing of the log. */
+  versionOf(projection: string): number | undefined;
+  /** Returns the schema of the states of a projection, undefined where it has none; throws `unknown-projection`. */
+  schemaOf(projection: string): z.ZodType | undefined;
   /**
    * Saves anew what is saved of a projection, beside what is there, which answers until the new is complete.
    *
@@ -156,6 +171,12 @@ export interface Timeline {
   resume(projection: string): Promise<void>;
   /** Resolves when what is saved of every projection has come up to the head; at once where nothing is saved. */
   caughtUp(): Promise<void>;
+  /** Returns what was done since it was opened; the numbers in it stay as they are. */
+  counters(): TimelineCounters;
+  /** Returns how many positions the index of words is behind the log: a search makes up for them. */
+  wordsLag(): number;
+  /** Returns whether the store takes events: `full` until there is room, `poisoned` until it is opened again and verified. */
+  health(): LogHealth;
   /** Reads everything in the store and checks every invariant. */
   verify(): Promise<Verification>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { valueAt } from '../domain/json-pointer.ts';
 import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { EventLog, HistoryPlace } from '../store/port.ts';
+import { countsOf } from './counters.ts';
 import type { Depending } from './depending.ts';
 import { foldFacts, startOf } from './fold.ts';
 import type { Starts } from './states.ts';
@@ -67,6 +68,7 @@ export function createWalk({ store, projection, path, key, starts, depending }: 
         const isAll = facts.length < factsAtATime;
         isLong ||= !isAll;
         if (!isAll && jump(moment, last.when.from)) continue;
+        countsOf(store).foldedEvents += facts.length;
         const { state } = foldFacts(projection, { ...startOf(projection), state: start }, facts, key);
         keep(state, { from: last.when.from, position: last.position });
         if (isAll) return valueAt(state, path);

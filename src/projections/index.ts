@@ -16,6 +16,9 @@ export const newsProjections: readonly Projection[] = [
   measures,
 ];
 
+/** Where the code of these projections stands. */
+export const newsSources: readonly string[] = [import.meta.url];
+
 export type { Actor } from './actors.ts';
 export type { Conflict } from './conflict.ts';
 export type { Conflicts } from './conflicts.ts';

@@ -1,13 +1,17 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import { atPlace, TimelineError } from '../domain/errors.ts';
 import { formatInstant } from '../domain/instant.ts';
+import type { PreparedEvent } from '../domain/prepare.ts';
 import { checkExpectedRevision } from '../domain/stream.ts';
+import { keepRequest } from './audit.ts';
 import type { Head, ImportRequest, ImportResult } from './port.ts';
 import { recordEvent, repeatedEvent } from './recorder.ts';
 import type { Tables } from './recorder.ts';
 
 /** What an import writes to, inside one transaction. */
 export interface ImportTarget {
+  /** Hears of each event that is recorded; its recorded time is in milliseconds of the Unix epoch. */
+  readonly onRecorded: (event: PreparedEvent, recordedAt: number) => void;
   readonly tables: Tables;
   readonly catalogue: Catalogue;
   head(): Head;
@@ -18,6 +22,8 @@ export interface ImportTarget {
 /** Counts what an import did, event by event. */
 export interface Importer {
   take(request: ImportRequest): void;
+  /** Notes who imported, when something was recorded. */
+  note(by: string): void;
   result(): ImportResult;
 }
 
@@ -33,6 +39,7 @@ export class DryRunEnded extends Error {
 
 /** Creates an importer; its `take` throws what recording throws, and `recorded-time-backwards`. */
 export function createImporter(target: ImportTarget): Importer {
+  const before = target.head().position;
   let recorded = 0;
   let repeated = 0;
   return {
@@ -43,6 +50,12 @@ export function createImporter(target: ImportTarget): Importer {
           recorded += 1;
         } else repeated += 1;
       }),
+    note(by) {
+      const { position, recordedAt } = target.head();
+      if (recorded === 0 || recordedAt === null) return;
+      const ends = [before + 1, position].map((end) => ({ position: end, recordedAt }));
+      keepRequest(target.tables, { action: 'import', by }, ends);
+    },
     result: () => ({ recorded, repeated, position: target.head().position }),
   };
 }
@@ -66,4 +79,5 @@ function record(
       },
     );
   recordEvent(tables, catalogue, stream, event, { position: head.position + 1, recordedAt });
+  target.onRecorded(event, recordedAt);
 }

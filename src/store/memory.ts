@@ -5,12 +5,15 @@ import type { FactRead, Reading } from '../domain/reading.ts';
 import { compareHistory } from '../domain/reading.ts';
 import { spans } from '../domain/span.ts';
 import { chainHash, chainStart } from './chain.ts';
+import { createLogCounting } from './counters.ts';
+import type { CommitCounting } from './counters.ts';
 import { factReadOf, readingData, readingOf } from './fact-read.ts';
 import { matchesFilter } from './filter.ts';
 import type { ImportTarget } from './importer.ts';
 import { createImporter, DryRunEnded } from './importer.ts';
 import { createMemoryAxes } from './memory-axes.ts';
 import { createMemoryProjections } from './memory-projections.ts';
+import { createMemoryRequests } from './memory-requests.ts';
 import type { EventLog, FactHistory, HistoryQuery, ImportRequest, StoreOptions, Touch } from './port.ts';
 import { recordAppend } from './recorder.ts';
 import type { ReadingRow, Tables } from './recorder.ts';
@@ -28,6 +31,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
   const lines = new Map<number, ReadingRow[]>();
   const times = recordingClock(clock, null);
   const waiters = createWaiters(0);
+  const counting = createLogCounting(Number.NEGATIVE_INFINITY);
   let undo: (() => void)[] = [];
   let closed = false;
   let sorted: { readonly key: string; readonly facts: readonly FactRead[] } | undefined;
@@ -42,6 +46,11 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
 
   const dataOf = (row: ReadingRow) =>
     readingData(catalogue, stored(row.fact).event.type, stored(row.dataPosition).event);
+
+  const requests = createMemoryRequests(
+    (position) => stored(position).event,
+    (step) => undo.push(step),
+  );
 
   const tables: Tables = {
     event: (id) => {
@@ -62,6 +71,9 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
       assert(last !== undefined, 'every fact has a reading');
       return last;
     },
+    eventAt: (position) => stored(position).event,
+    requestOf: requests.requestOf,
+    insertRequest: requests.insertRequest,
     insertEvent(event, dataText) {
       const hash = chainHash(events.at(-1)?.hash ?? chainStart, { ...event, dataText });
       const inStream = streams.get(event.stream) ?? [];
@@ -87,11 +99,13 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     },
   };
 
-  function transaction<Result>(work: () => Result): Result {
+  function transaction<Result>(work: (counted: CommitCounting) => Result): Result {
     if (closed) throw new TimelineError('store-closed', 'The store is closed');
     undo = [];
     try {
-      const result = work();
+      const counted = counting.begin();
+      const result = work(counted);
+      counted.commit();
       sorted = undefined;
       const last = events.at(-1)?.event;
       if (last !== undefined) {
@@ -139,7 +153,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
   };
   const { projections, membersOf } = createMemoryProjections();
 
-  const importTarget: ImportTarget = {
+  const importTarget: Omit<ImportTarget, 'onRecorded'> = {
     tables,
     catalogue,
     head: () => headOf(events.at(-1)?.event),
@@ -153,17 +167,21 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     name: 'memory:',
     async append(request) {
       const recordedAt = times.stamp();
-      return transaction(() =>
-        recordAppend(tables, catalogue, request, () => ({ position: events.length + 1, recordedAt })),
-      );
+      return transaction((counted) => {
+        const place = () => ({ position: events.length + 1, recordedAt });
+        const result = recordAppend(tables, catalogue, request, place);
+        if (!result.repeated) counted.appended(request.events, recordedAt);
+        return result;
+      });
     },
-    async import(requests, options = {}) {
+    async import(handedOver, options = {}) {
       const all: ImportRequest[] = [];
-      for await (const some of requests) all.push(...some);
+      for await (const some of handedOver) all.push(...some);
       try {
-        return transaction(() => {
-          const importer = createImporter(importTarget);
+        return transaction((counted) => {
+          const importer = createImporter({ ...importTarget, onRecorded: counted.imported });
           for (const request of all) importer.take(request);
+          if (options.by !== undefined) importer.note(options.by);
           if (options.dryRun === true) throw new DryRunEnded(importer.result());
           return importer.result();
         });
@@ -188,14 +206,16 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
       const chosen = backwards ? known.slice(0, from + 1).toReversed() : known.slice(from);
       return chosen.slice(0, limit).map((position) => stored(position).event);
     },
-    streams: () =>
+    streams: ({ after = '', limit } = {}) =>
       [...streams.entries()]
-        .filter(([, inStream]) => inStream.length > 0)
+        .filter(([stream, inStream]) => inStream.length > 0 && compareNames(stream, after) > 0)
         .map(([stream, inStream]) => {
           const { revision, position, recordedAt } = stored(inStream.at(-1) ?? 0).event;
           return { stream, revision, position, recordedAt };
         })
-        .toSorted((a, b) => (a.stream < b.stream ? -1 : 1)),
+        .toSorted((a, b) => compareNames(a.stream, b.stream))
+        .slice(0, limit),
+    audit: requests.audit,
     history: (query) => {
       const members = membersOf(query.series);
       const facts = factsAt(query.position);
@@ -270,10 +290,18 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
         factOf: (eventId) => rowMadeBy(positions.get(eventId) ?? 0)?.fact,
         recordedToOf: (row) => line(row.fact)[row.number + 1]?.recordedFrom,
       }),
+    counters: counting.now,
+    wordsLag: () => 0,
+    health: () => (closed ? 'closed' : 'ok'),
     async close() {
       closed = true;
     },
   };
+}
+
+/** Compares by code points, as the bytes of UTF-8 do. */
+function compareNames(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function headOf(last: RecordedEvent | undefined) {

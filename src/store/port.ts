@@ -4,6 +4,9 @@ import type { Certainty } from '../domain/moment.ts';
 import type { PreparedEvent } from '../domain/prepare.ts';
 import type { FactRead, Reading } from '../domain/reading.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
+export type { LogCounters, LogHealth } from './counters.ts';
+import type { AuditEntry, AuditRange, RequestNote } from '../domain/audit.ts';
+import type { LogCounters, LogHealth } from './counters.ts';
 import type { ProjectionIndex } from './projection-index.ts';
 
 /** What every store is opened with. */
@@ -25,6 +28,8 @@ export interface AppendRequest {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly events: readonly PreparedEvent[];
+  /** What the audit trail keeps of the request; nothing when absent, and then it costs nothing. */
+  readonly note?: RequestNote;
 }
 
 /** Where the events of one append came to stand; `repeated` when they had been recorded before and nothing was written. */
@@ -58,6 +63,8 @@ export interface ImportResult {
 export interface ImportOptions {
   /** Checks everything and writes nothing. */
   readonly dryRun?: boolean;
+  /** Who imports, for the audit trail; nothing is noted when left out. */
+  readonly by?: string | undefined;
 }
 
 /** What is known of one stream. */
@@ -76,6 +83,12 @@ export interface LogRange {
   readonly after: number;
   readonly through?: number;
   readonly limit: number;
+}
+
+/** A part of the list of streams: those whose names come after `after`, at most `limit`. */
+export interface StreamsRange {
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
 }
 
 /** A part of a stream, by revision: from `from` on, or with `backwards` from `from` down to 0, at most `limit`. */
@@ -214,7 +227,7 @@ export interface EventLog {
    * Records events at the end of a stream, all or none, and returns after they are durable.
    *
    * Throws `wrong-expected-revision`, `event-id-reused`, `unknown-event` (a correction of nothing), `not-correctable`,
-   * `invalid-event` (what it restates), or an error of the category `unavailable`.
+   * `invalid-event` (what it restates), `idempotency-key-reused`, or an error of the category `unavailable`.
    */
   append(request: AppendRequest): Promise<AppendResult>;
   /** Records events, handed over some at a time, with the recorded times they bring, all or none; throws as `append`, and `recorded-time-backwards`. */
@@ -231,7 +244,10 @@ export interface EventLog {
   event(id: string): RecordedEvent | undefined;
   readLog(range: LogRange): readonly RecordedEvent[];
   readStream(stream: string, range: StreamRange): readonly RecordedEvent[];
-  streams(): readonly StreamInfo[];
+  /** Lists streams by name, in the order of its code points. */
+  streams(range?: StreamsRange): readonly StreamInfo[];
+  /** Reads the audit trail: what was noted of requests. */
+  audit(range: AuditRange): readonly AuditEntry[];
   /** Returns a page of the history as of a moment. */
   history(query: HistoryQuery): readonly FactRead[];
   /** Returns the facts whose occurred time spans `asOf`: begun for certain or not, and not over for certain; with `withRetracted` also those that were retracted. */
@@ -273,5 +289,11 @@ export interface EventLog {
   readonly projections: ProjectionIndex;
   /** Reads everything and checks every invariant. */
   verify(): Promise<Verification>;
+  /** Returns what it did since it was opened. */
+  counters(): LogCounters;
+  /** Returns how many positions the index of words is behind the head: a search makes up for them. */
+  wordsLag(): number;
+  /** Returns whether it takes events. */
+  health(): LogHealth;
   close(): Promise<void>;
 }

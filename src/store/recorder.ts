@@ -10,6 +10,8 @@ import { effectOf, restate } from '../domain/prepare.ts';
 import type { ReadingStatus } from '../domain/reading.ts';
 import { nextStatus } from '../domain/reading.ts';
 import { checkExpectedRevision } from '../domain/stream.ts';
+import type { RequestTables } from './audit.ts';
+import { keepRequest, repeatedRequest } from './audit.ts';
 import type { AppendRequest, AppendResult } from './port.ts';
 
 /** A reading as a store keeps it: where its data stands, not the data itself. */
@@ -27,7 +29,7 @@ export interface ReadingRow {
 }
 
 /** What recording needs of an adapter: look-ups that see what this transaction wrote, and inserts. */
-export interface Tables {
+export interface Tables extends RequestTables {
   event(id: string): RecordedEvent | undefined;
   /** The revision of the stream's last event; undefined when it has none. */
   revisionOf(stream: string): number | undefined;
@@ -49,6 +51,7 @@ export interface Place {
 /**
  * Records one append through an adapter's tables, or returns where its events stand already.
  *
+ * A key that was used before decides alone, whatever the ids of the events and the revision that is expected now.
  * It is called inside a transaction that the adapter takes back when this throws. `place` gives the place of each event.
  */
 export function recordAppend(
@@ -57,14 +60,18 @@ export function recordAppend(
   request: AppendRequest,
   place: () => Place,
 ): AppendResult {
+  const { note } = request;
+  const before = note === undefined ? undefined : repeatedRequest(tables, note);
+  if (before !== undefined) return { repeated: true, events: before };
   const repeated = repeatedResult(tables, catalogue, request);
   if (repeated !== undefined) return repeated;
   checkIdsDiffer(request);
   checkExpectedRevision(request.stream, request.expected, tables.revisionOf(request.stream));
-  return {
-    repeated: false,
-    events: request.events.map((event) => recordEvent(tables, catalogue, request.stream, event, place())),
-  };
+  const events = request.events.map((event) =>
+    recordEvent(tables, catalogue, request.stream, event, place()),
+  );
+  keepRequest(tables, note, events);
+  return { repeated: false, events };
 }
 
 /** Records one event, whose id is not in the log, at the end of its stream; throws what its effect on the facts throws. */

@@ -17,11 +17,15 @@ export interface StoredEvent {
   readonly hash: Uint8Array;
 }
 
-/** What verification reads: every event with its stored text and hash, and the readings made from them. */
-export interface VerifySource {
+/** What verification reads of a log alone: every event with its stored text and hash. */
+export interface LogSource {
   readonly catalogue: Catalogue;
   /** In position order. An event whose data cannot be parsed comes as a fault. */
   readonly events: Iterable<StoredEvent | Fault>;
+}
+
+/** What verification reads of a store: its log, and the readings made from it. */
+export interface VerifySource extends LogSource {
   /** The reading row that the event at a position made. */
   rowMadeBy(position: number): ReadingRow | undefined;
   rowOf(fact: number, number: number): ReadingRow | undefined;
@@ -34,8 +38,11 @@ export interface VerifySource {
 /** How many faults are listed; what comes after is not looked for. */
 export const faultsListedMax = 100;
 
-/** Reads a whole log and checks that positions and revisions have no gaps, recorded time never decreases, the hash chain holds, data follows its schema, and readings are those that the events make. */
-export function verifyLog(source: VerifySource): Verification {
+/**
+ * Reads a whole log and checks that positions and revisions have no gaps, recorded time never decreases, the hash chain holds, data
+ * follows its schema, and readings, where there are any beside the log, are those that the events make.
+ */
+export function verifyLog(source: LogSource | VerifySource): Verification {
   const faults: Fault[] = [];
   const revisions = new Map<string, number>();
   let hash: Uint8Array = chainStart;
@@ -58,7 +65,8 @@ export function verifyLog(source: VerifySource): Verification {
         : `revision ${revision} of ${stream} leaves a gap`,
       event.recordedAt >= recordedAt ? undefined : 'was recorded before the event that stands before it',
       Buffer.compare(expected, item.hash) === 0 ? undefined : 'does not match its hash',
-      faultOfReading(source, event),
+      faultOfData(source.catalogue, event) ??
+        ('rowMadeBy' in source ? faultOfReading(source, event) : undefined),
     ];
     for (const what of found) if (what !== undefined) faults.push({ position, what });
     revisions.set(stream, revision);
@@ -68,10 +76,19 @@ export function verifyLog(source: VerifySource): Verification {
   return { events, faults, hash: Buffer.from(hash).toString('hex') };
 }
 
+function faultOfData(catalogue: Catalogue, event: RecordedEvent): string | undefined {
+  try {
+    const type = eventTypeOf(catalogue, event.type);
+    checkData(schemaOf(type, event.schemaVersion), event.data, event.type, '/data');
+    return undefined;
+  } catch (error) {
+    if (error instanceof TimelineError) return error.message;
+    throw error;
+  }
+}
+
 function faultOfReading(source: VerifySource, event: RecordedEvent): string | undefined {
   try {
-    const type = eventTypeOf(source.catalogue, event.type);
-    checkData(schemaOf(type, event.schemaVersion), event.data, event.type, '/data');
     const row = source.rowMadeBy(event.position);
     if (row === undefined) return 'made no reading';
     const made = readingSource(event);

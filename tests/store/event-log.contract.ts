@@ -6,6 +6,7 @@ import { describeCorrection } from './contract/correction.ts';
 import { describeImport } from './contract/import.ts';
 import { describeRead } from './contract/read.ts';
 import { describeRecordedTime } from './contract/recorded-time.ts';
+import { describeRequests } from './contract/requests.ts';
 import type { OpenLog } from './contract/setup.ts';
 
 /** Tests everything that a store promises: every adapter passes this suite as it is. `open` gives an empty log each time. */
@@ -15,6 +16,7 @@ export function describeEventLog(store: string, open: OpenLog): void {
     describeCorrection(open);
     describeRecordedTime(open);
     describeImport(open);
+    describeRequests(open);
     describeRead(open);
     describeAxes(open);
   });

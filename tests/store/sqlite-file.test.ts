@@ -8,6 +8,7 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
+  symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
@@ -116,6 +117,37 @@ describe('a file that is in use', () => {
     await second.close();
   });
 
+  test('is refused to a second writer who comes by a link, also to one that was not made yet', async () => {
+    const [path, link, later] = [folder.file(), folder.file(), folder.file()];
+    symlinkSync(path, link);
+    const first = openFile(link);
+    symlinkSync(path, later);
+    for (const name of [path, later]) expect((await errorOf(() => openFile(name))).code).toBe('store-in-use');
+    await append(first, 'seen-kyiv', [seen('a')]);
+    await first.close();
+    expect(existsSync(`${link}-lock`)).toBe(false);
+  });
+
+  test.each(['file:asof.db', ':memory:'])(
+    'is the file of that name, whatever SQLite means by %s',
+    async (name) => {
+      const before = process.cwd();
+      process.chdir(folder.path);
+      try {
+        const log = openFile(name);
+        await append(log, 'seen-kyiv', [seen('a')]);
+        expect((await errorOf(() => openFile(join(folder.path, name)))).code).toBe('store-in-use');
+        await log.close();
+        const again = openFile(name);
+        expect(idsIn(again)).toEqual(['a']);
+        await again.close();
+        expect(statSync(join(folder.path, name)).size).toBeGreaterThan(0);
+      } finally {
+        process.chdir(before);
+      }
+    },
+  );
+
   test('by another process is free as soon as that is killed', async () => {
     const path = folder.file();
     const holder = join(import.meta.dirname, '..', 'faults', 'holding-child.ts');
@@ -166,7 +198,7 @@ describe('a file that is not ours', () => {
     [
       'of a newer version',
       (path) =>
-        runOn(path, 'PRAGMA application_id = 0x41736f66; PRAGMA user_version = 2; CREATE TABLE event (p)'),
+        runOn(path, 'PRAGMA application_id = 0x41736f66; PRAGMA user_version = 3; CREATE TABLE event (p)'),
       'store-newer',
     ],
   ])('%s is refused and left as it is', async (_, make, expected) => {

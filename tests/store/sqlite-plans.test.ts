@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-import type { EventLog, HistoryQuery } from '../../src/store/port.ts';
+import type { AppendRequest, EventLog, HistoryQuery } from '../../src/store/port.ts';
 import { countSql } from '../../src/store/sqlite/axis-reads.ts';
 import { closedSql, openKnownSql, openSql } from '../../src/store/sqlite/checkpoints.ts';
 import { placeColumns } from '../../src/store/sqlite/fact-rows.ts';
@@ -12,7 +12,7 @@ import type { PlanRecorder } from '../support/query-plans.ts';
 import { planOf, recordPlans } from '../support/query-plans.ts';
 import { openFile } from '../support/sqlite-file.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { noonMs } from './contract/setup.ts';
+import { noonMs, seen } from './contract/setup.ts';
 
 const folder = makeTempFolder();
 const filled = folder.file();
@@ -40,6 +40,17 @@ function explain(sql: string): readonly string[] {
   } finally {
     reader.close();
   }
+}
+
+/** Appends to a new store and returns the steps of the plans that concern what is noted of requests. */
+async function asksOfRequests(request: Partial<AppendRequest>): Promise<readonly string[]> {
+  const store = openFile(folder.file());
+  recorder = recordPlans();
+  await store.append({ stream: 'seen-kyiv', expected: 'any', events: [seen('a')], ...request });
+  const plans = recorder.take().filter(({ sql }) => /\brequest\b/.test(sql));
+  recorder.stop();
+  await store.close();
+  return plans.flatMap(({ steps }) => steps);
 }
 
 const inHistoryOrder = 'SEARCH r USING COVERING INDEX reading_by_history (from_ms<?)';
@@ -250,5 +261,21 @@ describe('a look-up uses the index that is meant for it', () => {
     expect(explain(spanningSql(false))).toContain(
       'SEARCH reading USING COVERING INDEX reading_by_span (span>?)',
     );
+  });
+});
+
+describe('what is noted of requests', () => {
+  const note = { action: 'append', idempotencyKey: 'k', fingerprint: '00' } as const;
+  test('is looked for by its key, and not at all for an append without key and author', async () => {
+    expect(await asksOfRequests({})).toEqual([]);
+    expect(await asksOfRequests({ note })).toContain(
+      'SEARCH r USING INDEX request_by_key (idempotency_key=? AND made_by=?)',
+    );
+  });
+
+  test('is kept by triggers that look it up by its key', () => {
+    expect(explain("SELECT 1 FROM request WHERE idempotency_key = 'k' AND made_by = ''")).toEqual([
+      'SEARCH request USING COVERING INDEX request_by_key (idempotency_key=? AND made_by=?)',
+    ]);
   });
 });

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import type { Catalogue } from '../../domain/catalogue.ts';
 import { TimelineError } from '../../domain/errors.ts';
+import { nothingCounted } from '../counters.ts';
 import type { EventLog, StoreOptions } from '../port.ts';
 import { recordingClock } from '../recording-clock.ts';
 import { createWaiters } from '../waiters.ts';
@@ -15,6 +16,7 @@ import { createProjectionIndex } from './projection-index.ts';
 import { createReadingIndex } from './reading-index.ts';
 import { createReads } from './reads.ts';
 import type { Reads } from './reads.ts';
+import { createRequestRows } from './requests.ts';
 import { numberIn } from './rows.ts';
 import { searchingReads } from './search.ts';
 import { createStatements } from './statements.ts';
@@ -57,9 +59,11 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
       database: writers.log,
       log,
       index,
+      requests: createRequestRows(logStatements),
       catalogue,
       times,
       name,
+      frontierMs: createReads(createStatements(reader), catalogue).frontierAt(log.end().position),
       catchUp: () => catchUp(logStatements, log, index),
       committed(position, ends) {
         committed = log.end();
@@ -81,6 +85,9 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
     });
     return storeOf(name, read, writes, waiters, {
       projections,
+      counters: writes.counters,
+      wordsLag: () => wordsLagIn(sql),
+      health: writes.health,
       head() {
         if (isClosed) return read.head();
         writes.settle();
@@ -118,6 +125,7 @@ function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog 
     throw new TimelineError('store-read-only', `${name} is open to read only`, { store: name });
   };
   const writes = { append: refuse, import: refuse };
+  let isClosed = false;
   return storeOf(
     name,
     read,
@@ -125,6 +133,9 @@ function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog 
     pollingWaiters(() => read.head().position),
     {
       head: read.head,
+      counters: () => nothingCounted,
+      wordsLag: () => wordsLagIn(sql),
+      health: () => (isClosed ? 'closed' : 'read-only'),
       projections: createProjectionIndex({
         writer: undefined,
         reader: sql,
@@ -137,9 +148,17 @@ function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog 
       },
       bytes: () => fileBytes(sql),
       verify: async () => verifyFile(reader, catalogue, name),
-      close: async () => reader.close(),
+      async close() {
+        isClosed = true;
+        reader.close();
+      },
     },
   );
+}
+
+function wordsLagIn(sql: Statements): number {
+  const row = sql.get('SELECT (SELECT max(position) FROM event) - words_position AS lag FROM followed');
+  return Math.max(0, Number(row?.['lag'] ?? 0));
 }
 
 /** Returns the size of the log's file, in bytes. */
@@ -180,7 +199,10 @@ function storeOf(
   read: Reads,
   { append, import: importEvents }: Pick<Writes, 'append' | 'import'>,
   waiters: Pick<Waiters, 'wait' | 'endAfter'>,
-  rest: Pick<EventLog, 'head' | 'positionAt' | 'projections' | 'bytes' | 'verify' | 'close'>,
+  rest: Pick<
+    EventLog,
+    'head' | 'positionAt' | 'projections' | 'bytes' | 'verify' | 'counters' | 'wordsLag' | 'health' | 'close'
+  >,
 ): EventLog {
   let closing: Promise<void> | undefined;
   return {
@@ -219,6 +241,7 @@ function reading(
     readLog: guarded(reads.readLog),
     readStream: guarded(reads.readStream),
     streams: guarded(reads.streams),
+    audit: guarded(reads.audit),
     history: guarded((query) => {
       before(query);
       return reads.history(query);

@@ -3,11 +3,17 @@ import { DatabaseSync } from 'node:sqlite';
 
 import { TimelineError } from '../../domain/errors.ts';
 import { formatInstant } from '../../domain/instant.ts';
+import { realPathOf } from '../../real-path.ts';
 import { isBusy } from './errors.ts';
 
 /** The right to write to a store's file; the operating system takes it back when the process ends, however it ends. */
 export interface StoreLock {
   release(): void;
+}
+
+/** Returns the path of the lock that belongs to a store's file. */
+export function lockPathOf(path: string): string {
+  return `${realPathOf(path)}-lock`;
 }
 
 /**
@@ -16,7 +22,7 @@ export interface StoreLock {
  * Throws `store-in-use` at once when another process holds it, with `holder`, what that process wrote into `meta`.
  */
 export function takeLock(path: string, holder: () => string | undefined): StoreLock {
-  const lock = new DatabaseSync(`${path}-lock`, { timeout: 0 });
+  const lock = new DatabaseSync(lockPathOf(path), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -1,11 +1,13 @@
 import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSyncOptions } from 'node:sqlite';
 
 import { TimelineError } from '../../domain/errors.ts';
+import { realPathOf } from '../../real-path.ts';
 import { chainStart } from '../chain.ts';
 import { sqliteCodeOf, storeError } from './errors.ts';
-import { describeHolder, takeLock } from './lock.ts';
+import { describeHolder, lockPathOf, takeLock } from './lock.ts';
 import type { StoreLock } from './lock.ts';
 import {
   applicationId,
@@ -14,6 +16,7 @@ import {
   indexFormatVersion,
   indexSchema,
   logSchema,
+  requestSchema,
 } from './schema.ts';
 
 /** The connections that write to a store, under its lock. */
@@ -25,7 +28,7 @@ export interface Writers {
 
 /** Returns the path of the index that belongs to a log. */
 export function indexPathOf(path: string): string {
-  return `${path}-index`;
+  return `${realPathOf(path)}-index`;
 }
 
 /**
@@ -38,15 +41,16 @@ export function openWriters(path: string, now: number): Writers {
   const opened: { close(): void }[] = [];
   try {
     mkdirSync(dirname(path), { recursive: true });
-    for (const file of [path, `${path}-lock`]) closeSync(openSync(file, 'a', 0o600));
+    for (const file of [path, lockPathOf(path)]) closeSync(openSync(file, 'a', 0o600));
     const lock = takeLock(path, () => holderOf(path));
     opened.push({ close: () => lock.release() });
-    const log = new DatabaseSync(path, { timeout: 5000, defensive: true });
+    const log = openFile(path, { timeout: 5000, defensive: true });
     opened.push(log);
     const isNew = !checkFormat(log, name);
     // Whatever SQLite would do by itself after a commit, it would keep to itself when it failed.
     log.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0');
     if (isNew) create(log, logSchema, applicationId, formatVersion);
+    else upgrade(log);
     log
       .prepare("INSERT INTO meta VALUES ('holder', ?) ON CONFLICT DO UPDATE SET value = excluded.value")
       .run(describeHolder(now));
@@ -68,7 +72,7 @@ export function openReader(path: string): DatabaseSync {
     throw new TimelineError('unknown-file', `There is no store at ${path}`, { store: name });
   let reader: DatabaseSync | undefined;
   try {
-    reader = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
+    reader = openFile(path, { readOnly: true, timeout: 5000 });
     if (!checkFormat(reader, name))
       throw new TimelineError('store-foreign', `The file of ${name} is not a store of Asof`, { store: name });
     if (!existsSync(indexPathOf(path)))
@@ -79,6 +83,24 @@ export function openReader(path: string): DatabaseSync {
     return reader;
   } catch (error) {
     reader?.close();
+    throw storeError(error, name);
+  }
+}
+
+/**
+ * Opens a connection that reads a log without its index: a copy has none.
+ *
+ * Throws `unknown-file`, `store-foreign`, `store-newer`, `store-corrupt` or `store-unreachable`.
+ */
+export function openLog(path: string, name = `sqlite:${path}`): DatabaseSync {
+  if (!existsSync(path)) throw new TimelineError('unknown-file', `There is no file ${path}`, { store: name });
+  let log: DatabaseSync | undefined;
+  try {
+    log = openFile(path, { readOnly: true, timeout: 5000 });
+    if (checkFormat(log, name)) return log;
+    throw new TimelineError('store-foreign', `The file of ${name} is not a store of Asof`, { store: name });
+  } catch (error) {
+    log?.close();
     throw storeError(error, name);
   }
 }
@@ -103,7 +125,7 @@ function openIndex(path: string): DatabaseSync {
 
 function openIndexFile(path: string): DatabaseSync {
   closeSync(openSync(path, 'a', 0o600));
-  const index = new DatabaseSync(path, { timeout: 5000 });
+  const index = openFile(path, { timeout: 5000 });
   try {
     const [application, version] = [pragma(index, 'application_id'), pragma(index, 'user_version')];
     if (statSync(path).size > 0 && (application !== indexApplicationId || version !== indexFormatVersion)) {
@@ -124,7 +146,8 @@ function openIndexFile(path: string): DatabaseSync {
   }
 }
 
-function removeIndex(path: string): void {
+/** Removes the file of an index; what it holds is made anew out of the log. */
+export function removeIndex(path: string): void {
   for (const ending of ['', '-wal', '-shm']) rmSync(`${path}${ending}`, { force: true });
 }
 
@@ -151,9 +174,15 @@ function create(database: DatabaseSync, schema: string, application: number, ver
     PRAGMA application_id = ${application}; PRAGMA user_version = ${version}; COMMIT`);
 }
 
-function holderOf(path: string): string | undefined {
+/** Brings a file of an older format to this one, in one transaction: until then it can be read as it is. */
+function upgrade(log: DatabaseSync): void {
+  if (pragma(log, 'user_version') === 1) create(log, requestSchema, applicationId, formatVersion);
+}
+
+/** Returns what the process that writes to a store said of itself; undefined when that cannot be read. */
+export function holderOf(path: string): string | undefined {
   if (statSync(path).size === 0) return undefined;
-  const database = new DatabaseSync(path, { readOnly: true, timeout: 500 });
+  const database = openFile(path, { readOnly: true, timeout: 500 });
   try {
     const holder = database.prepare("SELECT value FROM meta WHERE name = 'holder'").get()?.['value'];
     return typeof holder === 'string' ? holder : undefined;
@@ -163,6 +192,11 @@ function holderOf(path: string): string | undefined {
   } finally {
     database.close();
   }
+}
+
+/** By its absolute path: SQLite would take a name that begins with `file:`, or is `:memory:`, for something else. */
+function openFile(path: string, options: DatabaseSyncOptions): DatabaseSync {
+  return new DatabaseSync(resolve(path), options);
 }
 
 function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {

@@ -8,6 +8,7 @@ import { createFactRows, placeColumns } from './fact-rows.ts';
 import { historyParts, historySql } from './history-sql.ts';
 import type { HistoryPart } from './history-sql.ts';
 import { createReadingReads, spanningSql } from './reading-reads.ts';
+import { readRequests } from './requests.ts';
 import {
   eventColumns,
   eventOfRow,
@@ -30,6 +31,7 @@ export type Reads = Pick<
   | 'readLog'
   | 'readStream'
   | 'streams'
+  | 'audit'
   | 'history'
   | 'spanning'
   | 'touches'
@@ -121,21 +123,23 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
         limit,
       );
     },
-    streams: () =>
+    streams: ({ after = '', limit = -1 } = {}) =>
       sql
         .all(
           `SELECT s.name, e.revision, e.position, e.recorded_at FROM stream s CROSS JOIN event e ON e.stream = s.id
            AND e.revision = (SELECT revision FROM event WHERE stream = s.id AND position <= (SELECT position FROM followed)
-             ORDER BY revision DESC LIMIT 1)`,
+             ORDER BY revision DESC LIMIT 1)
+           WHERE s.name > ? ORDER BY s.name LIMIT ?`,
+          after,
+          limit,
         )
         .map((row) => ({
           stream: textIn(row, 'name'),
           revision: numberIn(row, 'revision'),
           position: numberIn(row, 'position'),
           recordedAt: numberIn(row, 'recorded_at'),
-        }))
-        // SQLite would order by code points, every other store orders by UTF-16 code units.
-        .toSorted((a, b) => (a.stream < b.stream ? -1 : 1)),
+        })),
+    audit: (range) => readRequests(sql, range),
     history(query) {
       const found: FactRead[] = [];
       for (const part of historyParts(query.asOf, readingReads.frontierAt(query.position), query.order)) {

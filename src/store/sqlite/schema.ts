@@ -5,13 +5,33 @@ export const applicationId = 0x41736f66;
 export const indexApplicationId = 0x41736f69;
 
 /** The version of the log's file format (`PRAGMA user_version`). */
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** The version of the index's format; an index of another version is made anew. */
 export const indexFormatVersion = 3;
 
 /** How the index writes the status of a reading. */
 export const statusCode = { stated: 0, corrected: 1, retracted: 2, reinstated: 3 } as const;
+
+/**
+ * What was noted of requests, which format 2 added to the log.
+ *
+ * The events of a request stand at every position from `first_position` through `last_position`. `made_by` is empty where it is not
+ * known who asked; a key belongs to whoever used it.
+ */
+export const requestSchema = `
+CREATE TABLE request (
+  number INTEGER PRIMARY KEY,
+  recorded_at INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  idempotency_key TEXT,
+  fingerprint BLOB,
+  first_position INTEGER NOT NULL REFERENCES event (position),
+  last_position INTEGER NOT NULL REFERENCES event (position)
+) STRICT;
+CREATE UNIQUE INDEX request_by_key ON request (idempotency_key, made_by) WHERE idempotency_key IS NOT NULL;
+${appendOnly('request', ['number = NEW.number', 'idempotency_key = NEW.idempotency_key AND made_by = NEW.made_by'])}`;
 
 /**
  * The log: append-only by its triggers, chained by hashes.
@@ -40,7 +60,8 @@ CREATE TABLE event (
 CREATE INDEX event_by_cause ON event (causation_id) WHERE causation_id IS NOT NULL;
 ${appendOnly('event', ['id = NEW.id', 'position = NEW.position', 'stream = NEW.stream AND revision = NEW.revision'])}
 ${appendOnly('stream', ['id = NEW.id', 'name = NEW.name'])}
-${appendOnly('event_type', ['id = NEW.id', 'name = NEW.name'])}`;
+${appendOnly('event_type', ['id = NEW.id', 'name = NEW.name'])}
+${requestSchema}`;
 
 /**
  * The index, in a file of its own: it follows from the log alone and is made again when it is lost.

@@ -3,8 +3,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { assert } from '../../domain/assert.ts';
 import type { Catalogue } from '../../domain/catalogue.ts';
 import { TimelineError } from '../../domain/errors.ts';
+import { createLogCounting } from '../counters.ts';
+import type { LogHealth } from '../counters.ts';
 import { createImporter, DryRunEnded } from '../importer.ts';
-import type { AppendRequest, AppendResult, EventLog, ImportResult } from '../port.ts';
+import type { AppendRequest, AppendResult, EventLog, ImportOptions, ImportResult } from '../port.ts';
 import { recordAppend } from '../recorder.ts';
 import type { Tables } from '../recorder.ts';
 import type { RecordingClock } from '../recording-clock.ts';
@@ -12,6 +14,7 @@ import { isFull, sqliteCodeOf, storeError } from './errors.ts';
 import type { LogEnd, WriterLog } from './log.ts';
 import { createMoving } from './moving.ts';
 import type { ReadingIndex } from './reading-index.ts';
+import type { RequestRows } from './requests.ts';
 import { createSettling } from './settling.ts';
 
 /** What writing needs: the connection to the log, the index that follows, and what hears of a commit. */
@@ -19,9 +22,12 @@ export interface WriteOptions {
   readonly database: DatabaseSync;
   readonly log: WriterLog;
   readonly index: ReadingIndex;
+  readonly requests: RequestRows;
   readonly catalogue: Catalogue;
   readonly times: RecordingClock;
   readonly name: string;
+  /** The frontier when it is opened, in milliseconds of the Unix epoch. */
+  readonly frontierMs: number;
   /** Brings the index up to the end of the log out of the events, after it was lost in part. */
   catchUp(): void;
   /** Hears of a commit: the position of its last event, and the positions at which its appends end. */
@@ -29,7 +35,7 @@ export interface WriteOptions {
 }
 
 /** The write half of a store. */
-export type Writes = Pick<EventLog, 'append' | 'import'> & {
+export type Writes = Pick<EventLog, 'append' | 'import' | 'counters' | 'health'> & {
   /** Commits what the index still has in memory, so that readers see every event that was acknowledged. */
   settle(): void;
   /** The last instant (milliseconds of the Unix epoch) that may be answered for: what an import is recording now is stamped later. */
@@ -55,7 +61,7 @@ const importedBetweenPauses = 256;
  */
 export function createWrites(options: WriteOptions): Writes {
   const { database, log, index, catalogue, times, name } = options;
-  const tables = tablesOf(log, index);
+  const tables = tablesOf(log, index, options.requests);
   const settling = createSettling({ ...options, isImporting: () => importing !== undefined });
   let waiting: Waiting[] = [];
   let scheduled = false;
@@ -63,6 +69,8 @@ export function createWrites(options: WriteOptions): Writes {
   let importStampedFrom = Number.POSITIVE_INFINITY;
   let poisoned: unknown;
   let ended = false;
+  let isFullNow = false;
+  const counting = createLogCounting(options.frontierMs);
   const moving = createMoving(database);
 
   function refuseIfUnusable(): void {
@@ -83,6 +91,7 @@ export function createWrites(options: WriteOptions): Writes {
       if (!isFull(error)) poisoned = error;
       throw error;
     }
+    isFullNow = false;
     const { position, recordedAt } = log.end();
     moving.committed(log.written());
     if (recordedAt === null) return;
@@ -97,6 +106,12 @@ export function createWrites(options: WriteOptions): Writes {
     } catch (error) {
       if (!isFull(error)) poisoned ??= error;
     }
+  }
+
+  function healthNow(): LogHealth {
+    if (ended) return 'closed';
+    if (poisoned !== undefined) return 'poisoned';
+    return isFullNow ? 'full' : 'ok';
   }
 
   function rollBack(before: LogEnd): void {
@@ -130,6 +145,7 @@ export function createWrites(options: WriteOptions): Writes {
     const before = log.end();
     const outcomes: (() => void)[] = [];
     const ends: number[] = [];
+    const counted = counting.begin();
     try {
       settling.ifBehind();
       database.exec('BEGIN IMMEDIATE');
@@ -137,6 +153,7 @@ export function createWrites(options: WriteOptions): Writes {
       for (const { request, resolve, reject } of group)
         try {
           const result = recordAlone(request, recordedAt);
+          if (!result.repeated) counted.appended(request.events, recordedAt);
           outcomes.push(() => resolve(result));
           ends.push(log.end().position);
         } catch (error) {
@@ -144,8 +161,10 @@ export function createWrites(options: WriteOptions): Writes {
           outcomes.push(() => reject(error));
         }
       commit(ends);
+      counted.commit();
     } catch (error) {
       rollBack(before);
+      isFullNow = isFull(error);
       const failure = storeError(error, name);
       return group.map((one) => () => one.reject(failure));
     }
@@ -177,11 +196,13 @@ export function createWrites(options: WriteOptions): Writes {
 
   async function importAll(
     requests: Parameters<EventLog['import']>[0],
-    dryRun: boolean,
+    { dryRun = false, by }: ImportOptions,
   ): Promise<ImportResult> {
     const before = log.end();
     importStampedFrom = times.stamp();
-    const importer = createImporter({ tables, catalogue, head: log.end, stamp: times.stamp });
+    const counted = counting.begin();
+    const target = { tables, catalogue, head: log.end, stamp: times.stamp, onRecorded: counted.imported };
+    const importer = createImporter(target);
     try {
       database.exec('BEGIN IMMEDIATE');
       let taken = 0;
@@ -193,11 +214,14 @@ export function createWrites(options: WriteOptions): Writes {
         index.write();
         await new Promise((resolve) => setImmediate(resolve));
       }
+      if (by !== undefined) importer.note(by);
       if (dryRun) throw new DryRunEnded(importer.result());
       commit();
+      counted.commit();
     } catch (error) {
       index.rollBack();
       rollBack(before);
+      isFullNow = isFull(error);
       if (error instanceof DryRunEnded) return error.result;
       throw storeError(error, name);
     } finally {
@@ -215,6 +239,8 @@ export function createWrites(options: WriteOptions): Writes {
 
   return {
     settle: settling.now,
+    counters: counting.now,
+    health: healthNow,
     answerableThrough: () => importStampedFrom - 1,
     async append(request) {
       refuseIfUnusable();
@@ -223,12 +249,12 @@ export function createWrites(options: WriteOptions): Writes {
       schedule();
       return promise;
     },
-    async import(requests, { dryRun = false } = {}) {
+    async import(requests, importOptions = {}) {
       await importsEnded();
       refuseIfUnusable();
       if (waiting.length > 0) flush();
       settling.now();
-      const run = importAll(requests, dryRun);
+      const run = importAll(requests, importOptions);
       importing = run.catch(() => undefined);
       try {
         return await run;
@@ -248,8 +274,10 @@ export function createWrites(options: WriteOptions): Writes {
   };
 }
 
-function tablesOf(log: WriterLog, index: ReadingIndex): Tables {
+function tablesOf(log: WriterLog, index: ReadingIndex, requests: RequestRows): Tables {
   return {
+    ...requests,
+    eventAt: log.eventAt,
     event: log.event,
     revisionOf: log.revisionOf,
     factOf(eventPosition) {

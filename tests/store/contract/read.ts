@@ -63,14 +63,18 @@ export function describeRead(open: OpenLog): void {
       expect(read('seen-nobody', { from: 0, limit: 9 })).toEqual([]);
     });
 
-    test('lists its streams by name, code unit by code unit', async () => {
+    test('lists its streams by name, code point by code point, whole and in parts', async () => {
       const { log } = await withEvents();
       for (const name of ['seen-\u{ff21}', 'seen-\u{10400}', 'seen-Z', 'seen-a'])
         await append(log, name, [
           seen(`in ${name}`.replaceAll(/[^\x21-\x7e]/g, String(name.codePointAt(5)))),
         ]);
       const names = log.streams().map(({ stream }) => stream);
-      expect(names).toEqual(names.toSorted());
+      expect(names).toEqual(names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+      const [, second, third] = names;
+      expect(log.streams({ after: second, limit: 2 }).map(({ stream }) => stream)).toEqual(names.slice(2, 4));
+      expect(log.streams({ after: third }).map(({ stream }) => stream)).toEqual(names.slice(3));
+      expect(log.streams({ after: names.at(-1), limit: 9 })).toEqual([]);
       expect(log.streams().find(({ stream }) => stream === 'seen-kyiv')).toEqual({
         stream: 'seen-kyiv',
         revision: 3,

@@ -87,6 +87,27 @@ describe('events in one JSON text', () => {
     });
   });
 
+  test('that are no JSON, or no UTF-8, are refused with the line that is wrong', async () => {
+    const lines = `\ufeff[\r\n${lineOf('e1')},\n${lineOf('e2')},\n\n${lineOf('e3')}\n]`;
+    await expect(
+      readPieces(lines.replace('"id":"e3"', '"id":"e3","id":"e4"'), 'a.json'),
+    ).rejects.toMatchObject({
+      code: 'invalid-json',
+      message: expect.stringMatching(/^a\.json line 5: The object at \/2 has the name "id" twice/),
+      facts: { line: 5, place: 'a.json line 5', file: 'a.json' },
+    });
+    await expect(readPieces(lines.slice(0, -1))).rejects.toMatchObject({
+      message: expect.stringMatching(/^line 6: .*ends in the middle/),
+    });
+    const bytes = Buffer.from(lines);
+    bytes[bytes.indexOf('e2')] = 0xff;
+    await expect(readPieces(bytes)).rejects.toMatchObject({
+      code: 'invalid-file',
+      message: 'line 3 is not UTF-8',
+      facts: { line: 3, place: 'line 3' },
+    });
+  });
+
   test('are refused when they are too large to hold, before they are held', async () => {
     await expect(gather(readJson(piecesOf(lineOf('e1')), { bytesMax: 100 }))).rejects.toMatchObject({
       code: 'file-too-large',
@@ -149,6 +170,10 @@ describe('a folder of streams', () => {
 });
 
 let folders = 0;
+
+async function readPieces(content: string | Uint8Array, file?: string) {
+  return gather(readJson(piecesOf(content, 7), { file }));
+}
 
 function folderOf(files: Readonly<Record<string, string>>): string {
   folders += 1;

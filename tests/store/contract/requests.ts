@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+
+import type { RequestNote } from '../../../src/domain/audit.ts';
+import type { EventLog } from '../../../src/store/port.ts';
+import { append, corrects, errorOf, handedOver, idsIn, logsOf, noonMs, retracts, seen } from './setup.ts';
+import type { OpenLog } from './setup.ts';
+
+/** Tests what a log keeps of requests: keys that make them known again, and the audit trail. */
+export function describeRequests(open: OpenLog): void {
+  const make = logsOf(open);
+
+  describe('a request with an idempotency key', () => {
+    test('that is sent again, with new ids, gets the first result, whatever revision it expects', async () => {
+      const { log, clock } = make();
+      const first = await keyed(log, 'k', [seen('a'), seen('b')], 'none');
+      clock.nowMs += 1000;
+      expect(first.repeated).toBe(false);
+      expect(await keyed(log, 'k', [seen('c'), seen('d')], 'none')).toEqual({
+        events: first.events,
+        repeated: true,
+      });
+      expect(idsIn(log)).toEqual(['a', 'b']);
+      expect(log.audit(all)).toHaveLength(1);
+    });
+
+    test('that asks for something else is refused, and nothing of it is recorded', async () => {
+      const { log } = make();
+      await keyed(log, 'k', [seen('a')]);
+      const { code, facts } = await errorOf(keyed(log, 'k', [seen('b')], 'any', { fingerprint: hashOf(2) }));
+      expect([code, facts]).toEqual(['idempotency-key-reused', { idempotencyKey: 'k' }]);
+      expect(idsIn(log)).toEqual(['a']);
+    });
+
+    test('that failed keeps nothing of its key', async () => {
+      const { log } = make();
+      await errorOf(keyed(log, 'k', [seen('a'), retracts('b', 'nobody')]));
+      await errorOf(keyed(log, 'k', [seen('a')], 7));
+      expect(log.audit(all)).toEqual([]);
+      const { repeated } = await keyed(log, 'k', [seen('other')], 'any', { fingerprint: hashOf(2) });
+      expect(repeated).toBe(false);
+    });
+
+    test('does not meet that of another author with the same key', async () => {
+      const { log } = make();
+      for (const by of [undefined, 'token:a', 'token:b']) {
+        const note = { ...(by === undefined ? {} : { by }), fingerprint: hashOf(by?.length ?? 0) };
+        expect((await keyed(log, 'k', [seen(`by-${by}`)], 'any', note)).repeated).toBe(false);
+        expect((await keyed(log, 'k', [seen('again')], 'any', note)).repeated).toBe(true);
+      }
+      expect(idsIn(log)).toEqual(['by-undefined', 'by-token:a', 'by-token:b']);
+    });
+
+    test('twice in flight is recorded once', async () => {
+      const { log } = make();
+      const results = await Promise.all(
+        ['a', 'b', 'c'].map(async (id) => keyed(log, 'k', [seen(id)], 'none')),
+      );
+      expect(results.map(({ repeated }) => repeated)).toEqual([false, true, true]);
+      expect(new Set(results.map(({ events }) => events[0]?.id))).toEqual(new Set(['a']));
+      expect(idsIn(log)).toEqual(['a']);
+    });
+
+    test('twice in flight, of which the first fails, is recorded by the second', async () => {
+      const { log } = make();
+      const [first, second] = await Promise.allSettled([
+        keyed(log, 'k', [seen('a'), retracts('b', 'nobody')]),
+        keyed(log, 'k', [seen('c')]),
+      ]);
+      expect([first?.status, second?.status]).toEqual(['rejected', 'fulfilled']);
+      expect(idsIn(log)).toEqual(['c']);
+    });
+
+    test('whose events are in the log already is known by their ids, and nothing is kept of it', async () => {
+      const { log } = make();
+      const first = await append(log, 'seen-kyiv', [seen('a')]);
+      expect(await keyed(log, 'k', [seen('a')])).toEqual({ events: first.events, repeated: true });
+      expect(log.audit(all)).toEqual([]);
+    });
+  });
+
+  describe('the audit trail', () => {
+    test('says who did what and when, oldest first, a part at a time', async () => {
+      const { log, clock } = make();
+      await keyed(log, 'k', [seen('a'), seen('b')], 'any', { by: 'os:ann' });
+      await append(log, 'seen-kyiv', [seen('unnoted')]);
+      clock.nowMs += 1000;
+      const by = 'token:1 desk';
+      await noted(log, [corrects('c', 'a', { occurred: '2024' })], { action: 'correct', by });
+      await noted(log, [retracts('d', 'c')], { action: 'retract', by });
+      const [first, ...rest] = log.audit(all);
+      expect(first).toEqual({
+        number: 1,
+        at: noonMs,
+        action: 'append',
+        by: 'os:ann',
+        idempotencyKey: 'k',
+        stream: 'seen-kyiv',
+        first: 1,
+        last: 2,
+      });
+      const later = { at: noonMs + 1000, by, stream: 'seen-kyiv' };
+      expect(rest).toEqual([
+        { ...later, number: 2, action: 'correct', target: 'a', first: 4, last: 4 },
+        { ...later, number: 3, action: 'retract', target: 'c', first: 5, last: 5 },
+      ]);
+      expect(log.audit({ after: 1, limit: 1 })).toEqual([rest[0]]);
+      expect(log.audit({ after: 3, limit: 10 })).toEqual([]);
+      expect((await log.verify()).faults).toEqual([]);
+    });
+
+    test('has one entry for an import that recorded something, and none for one that did not', async () => {
+      const { log } = make();
+      await append(log, 'seen-kyiv', [seen('before')]);
+      const requests = ['a', 'b'].map((id) => ({ stream: `seen-${id}`, event: seen(id) }));
+      await log.import(handedOver(requests), { by: 'os:ann', dryRun: true });
+      expect(log.audit(all)).toEqual([]);
+      await log.import(handedOver(requests), { by: 'os:ann' });
+      await log.import(handedOver(requests), { by: 'os:ann' });
+      await log.import(handedOver([{ stream: 'seen-c', event: seen('c') }]));
+      expect(log.audit(all)).toEqual([
+        { number: 1, at: noonMs, action: 'import', by: 'os:ann', first: 2, last: 3 },
+      ]);
+    });
+
+    test('keeps nothing of an append that nobody signed', async () => {
+      const { log } = make();
+      await append(log, 'seen-kyiv', [seen('a')]);
+      expect(log.audit(all)).toEqual([]);
+    });
+  });
+}
+
+const all = { after: 0, limit: 1000 };
+
+function hashOf(request: number): string {
+  return String(request).padStart(64, '0');
+}
+
+async function keyed(
+  log: EventLog,
+  idempotencyKey: string,
+  events: Parameters<typeof append>[2],
+  expected: Parameters<typeof append>[3] = 'any',
+  note: Partial<RequestNote> = {},
+) {
+  const whole: RequestNote = { action: 'append', idempotencyKey, fingerprint: hashOf(1), ...note };
+  return log.append({ stream: 'seen-kyiv', expected, events, note: whole });
+}
+
+async function noted(log: EventLog, events: Parameters<typeof append>[2], note: RequestNote) {
+  return log.append({ stream: 'seen-kyiv', expected: 'any', events, note });
+}
