@@ -48,6 +48,9 @@ const mayImport: Record<string, readonly string[]> = {
   ],
 };
 
+/** What the client imports by value, and those in turn: no schema, nothing of Node, nothing of the engine. */
+const clientTakes = ['domain/', 'client/'];
+
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => file.split(sep).join('/'));
@@ -83,6 +86,13 @@ describe('the house', () => {
   test('lets domain use no package but zod', () => {
     const packages = pureFiles().flatMap((file) => packagesOf(file));
     expect(new Set(packages)).toEqual(new Set(['zod']));
+  });
+
+  test('lets the client take along no more than runs in a browser', () => {
+    expect(foreignTo('client', clientTakes)).toEqual([]);
+    expect(foreignTo('client', clientTakes.slice(1))).not.toEqual([]);
+    expect(packagesOf('client/sse.ts')).toEqual(['eventsource-parser']);
+    expect(filesOf('client').flatMap(packagesOf)).toEqual(['eventsource-parser']);
   });
 
   test('gives every exported name a docstring', () => {
@@ -151,6 +161,23 @@ function importsOf(file: string): string[] {
 
 function packagesOf(file: string): string[] {
   return specifiersOf(file).filter((specifier) => !specifier.startsWith('.'));
+}
+
+function filesOf(folder: string): string[] {
+  return files.filter((file) => placeOf(file) === folder);
+}
+
+/** Lists what the files of a folder import by value, and those in turn, beside files that begin with one of these names. */
+function foreignTo(folder: string, known: readonly string[]): string[] {
+  const found = new Set(filesOf(folder));
+  for (const file of found) for (const imported of valuesImportedBy(file)) found.add(imported);
+  return [...found].filter((file) => !known.some((name) => file.startsWith(name)));
+}
+
+function valuesImportedBy(file: string): string[] {
+  const types = /^(?:import|export) type\b[^;]*?from '[^']+';$/gm;
+  const values = code(file).replaceAll(types, '');
+  return importsOf(file).filter((imported) => values.includes(`/${imported.split('/').at(-1)}'`));
 }
 
 function pureFiles(): string[] {

@@ -87,14 +87,6 @@ describe('docs/http.md', () => {
     expect(listed.toSorted()).toEqual(Object.keys(events).toSorted());
   });
 
-  test('lists each metric of ours, and no other', async () => {
-    const { body } = await served.get('/metrics');
-    const given = [...body.matchAll(/^# TYPE (asof_\w+) /gm)].map(([, name = '']) => name);
-    const section = sections.get('GET /metrics') ?? '';
-    const listed = [...section.matchAll(/`(asof_\w+)(?:\{[\w,]+\})?`/g)].map(([, name = '']) => name);
-    expect(listed.toSorted()).toEqual(given.toSorted());
-  });
-
   test('has an example of each route but the page for people', () => {
     const shown = new Set(examples.map(({ line }) => line));
     const without = documented.filter((heading) => ![...shown].some((line) => isOf(line, heading)));

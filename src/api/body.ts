@@ -7,6 +7,12 @@ import { parseJson } from '../domain/json.ts';
 /** The media type of lines of JSON, one event a line. */
 export const linesType = 'application/x-ndjson';
 
+/** The media type of one CloudEvent. */
+export const cloudEventType = 'application/cloudevents+json';
+
+/** The media type of an array of CloudEvents. */
+export const cloudEventBatchType = 'application/cloudevents-batch+json';
+
 /**
  * Makes bodies of the given media types JSON that every reader understands alike, and refuses all others.
  *

@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net';
 
+import type { FastifyInstance } from 'fastify';
+
 import { problemOf } from './problem.ts';
+import { requestIdHeader, requestIdOf } from './request-id.ts';
 import { safeHeaders } from './safety.ts';
 
 /** Answers bytes that are no HTTP request, or one that came too slowly or with too long a head, and closes the connection. */
@@ -18,10 +21,16 @@ export function answerUnreadable(error: Error & { readonly code?: string }, sock
   const body = JSON.stringify(problem);
   const headers = {
     ...safeHeaders,
+    [requestIdHeader]: requestIdOf({ headers: {} }),
     'content-type': 'application/problem+json',
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   socket.end(`HTTP/1.1 ${problem.status} ${problem.title}\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Lets a server answer what expects something that it does not know as if it expected nothing, which RFC 9110 (10.1.1) leaves to it: Node would refuse it without a word. */
+export function passOverExpectations({ server }: FastifyInstance): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

@@ -19,7 +19,7 @@ const policy = `${safeHeaders['content-security-policy'] ?? ''}; style-src 'sha2
 
 /** Adds the page that a person who opens the address in a browser sees. It is static and runs no script. */
 export function addIndexPage(app: Routes, timeline: Timeline): void {
-  app.get('/', { schema: { querystring: noQuery } }, async (_request, reply) => {
+  app.get('/', { config: { scope: 'none' }, schema: { querystring: noQuery } }, async (_request, reply) => {
     const knowsSituation = timeline.projections().some(({ name }) => name === 'situation');
     return reply
       .header('content-security-policy', policy)
@@ -70,6 +70,7 @@ const pageOf = (middle: string) => `<!doctype html>
 <li><a href="/v1/streams">/v1/streams</a> and <a href="/v1/log">/v1/log</a>: what was recorded, as it was recorded</li>
 <li><a href="/v1/schemas">/v1/schemas</a>: the types of events</li>
 </ul>
+<p><a href="/docs">The reference</a> tells every route; <a href="/openapi.json">openapi.json</a> tells programs the same.</p>
 <p>Every answer names the moment it is of; asked for that moment again, it is the same.</p>
 </main>
 </body>

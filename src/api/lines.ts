@@ -2,17 +2,16 @@ import { Readable } from 'node:stream';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { varyBy } from './answered.ts';
 import { linesType } from './body.ts';
+import { preferredType } from './negotiate.ts';
 
 /** Entries that are read at a time for an answer in lines. */
 export const linesAtATime = 100;
 
 /** Returns whether the caller wants lines of JSON rather than one document. */
-export function wantsLines({ headers }: FastifyRequest): boolean {
-  return (headers.accept ?? '')
-    .split(',')
-    .map((range) => range.trim().toLowerCase())
-    .some((range) => range.split(';')[0]?.trim() === linesType && !/;\s*q=0(?:\.0*)?\s*(?:;|$)/.test(range));
+export function wantsLines(request: FastifyRequest): boolean {
+  return preferredType(request, ['application/json', linesType]) === linesType;
 }
 
 /**
@@ -26,7 +25,8 @@ export async function sendLines(
   pages: AsyncGenerator<readonly unknown[]>,
 ): Promise<FastifyReply> {
   const first = await pages.next();
-  reply.type(linesType).header('vary', 'Accept');
+  reply.type(linesType);
+  varyBy(reply, ['Accept']);
   if (request.method !== 'HEAD')
     return reply.send(Readable.from(textsOf(first, pages), { highWaterMark: 1 }));
   await pages.return(undefined);

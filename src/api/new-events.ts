@@ -1,34 +1,33 @@
-import { z } from 'zod';
+import type { IncomingHttpHeaders } from 'node:http';
 
 import { fromCloudEvent } from '../domain/cloud-event.ts';
 import { TimelineError, atPlace } from '../domain/errors.ts';
 import type { NewEvent } from '../domain/event.ts';
 import { parseJson } from '../domain/json.ts';
-import { linesType } from './body.ts';
+import { isBinaryEvent, readBinaryEvent } from './binary-event.ts';
+import { newEventSchema } from './bodies.ts';
+import { cloudEventBatchType, cloudEventType, linesType } from './body.ts';
 import { checkBody } from './routes.ts';
 
-const newEventSchema = z.strictObject({
-  id: z.string().optional(),
-  type: z.string(),
-  schemaVersion: z.int().min(1).optional(),
-  occurred: z.string(),
-  data: z.unknown(),
-  causationId: z.string().optional(),
-  correlationId: z.string().optional(),
-});
-
 /**
- * Reads the events of an append to a stream: ours, or CloudEvents, which have a `specversion`.
+ * Reads the events of an append to a stream: ours, or CloudEvents, which have a `specversion`, in the body or in a header.
  *
  * Throws `invalid-json` or `invalid-event` with the line, or the number in the array, of the first that is wrong, and
  * `invalid-request` for a body that its media type does not go with.
  */
-export function readNewEvents(body: unknown, mediaType: string, stream: string): readonly NewEvent[] {
+export function readNewEvents(
+  body: unknown,
+  mediaType: string,
+  stream: string,
+  headers: IncomingHttpHeaders = {},
+): readonly NewEvent[] {
+  if (isBinaryEvent(headers) && !mediaType.startsWith('application/cloudevents'))
+    return [readBinary(body, mediaType, stream, headers)];
   if (mediaType === linesType) return readLines(body, stream);
   if (body === undefined) throw new TimelineError('invalid-request', 'The body is missing');
-  if (mediaType === 'application/cloudevents-batch+json' && !Array.isArray(body))
+  if (mediaType === cloudEventBatchType && !Array.isArray(body))
     throw new TimelineError('invalid-request', 'A batch of CloudEvents is an array');
-  if (mediaType === 'application/cloudevents+json' && Array.isArray(body))
+  if (mediaType === cloudEventType && Array.isArray(body))
     throw new TimelineError(
       'invalid-request',
       'An array of CloudEvents is an application/cloudevents-batch+json',
@@ -36,6 +35,20 @@ export function readNewEvents(body: unknown, mediaType: string, stream: string):
   const read = mediaType === 'application/json' ? readEvent : readCloudEvent;
   if (!Array.isArray(body)) return [read(body, stream)];
   return body.map((event: unknown, index) => atPlace(`event ${index + 1}`, () => read(event, stream)));
+}
+
+function readBinary(
+  body: unknown,
+  mediaType: string,
+  stream: string,
+  headers: IncomingHttpHeaders,
+): NewEvent {
+  if (mediaType === 'application/json') return readCloudEvent(readBinaryEvent(headers, body), stream);
+  throw new TimelineError(
+    'invalid-request',
+    'A CloudEvent whose attributes are headers has its data in the body, as application/json',
+    { header: 'Content-Type' },
+  );
 }
 
 function readLines(body: unknown, stream: string): readonly NewEvent[] {

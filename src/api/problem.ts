@@ -2,15 +2,12 @@ import type { FastifyReply } from 'fastify';
 
 import type { ErrorCategory, ErrorCode, ErrorFacts } from '../domain/errors.ts';
 import { TimelineError, errorCatalogue } from '../domain/errors.ts';
+import type { Sent } from './contract/parts.ts';
+import type { problemSchema } from './contract/problem.ts';
+import { noteRefusal } from './http-counts.ts';
 
 /** What answers an error, as RFC 9457 has it: a stable type, a title for it, one sentence on this case, and its facts. */
-export interface Problem {
-  readonly [fact: string]: string | number | boolean | readonly string[] | undefined;
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-}
+export type Problem = Sent<typeof problemSchema>;
 
 /** The HTTP status of every error, by who must act on it. */
 export const statusByCategory: Readonly<Record<ErrorCategory, number>> = {
@@ -85,9 +82,23 @@ export function problemOfError(error: unknown, storeName: string): Problem {
 
 /** Sends a problem document. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status === statusByCategory.unavailable) reply.header('retry-after', retryAfterSeconds);
+  const { status, type, scope, retryAfterSeconds: seconds = retryAfterSeconds } = problem;
+  if (status === statusByCategory.unavailable || status === statusByCategory.throttled)
+    reply.header('retry-after', String(seconds));
+  const challenge = challengeOf(type, scope);
+  if (challenge !== undefined) reply.header('www-authenticate', challenge);
+  noteRefusal(reply, type);
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
     .send(JSON.stringify(problem));
+}
+
+/** Returns what tells a client which token is asked for, as RFC 6750 has it; undefined where none is. */
+function challengeOf(type: string, scope: Problem[string]): string | undefined {
+  const realm = 'Bearer realm="asof"';
+  if (type === '/problems/token-required') return realm;
+  if (type === '/problems/token-refused') return `${realm}, error="invalid_token"`;
+  if (type !== '/problems/scope-missing') return undefined;
+  return `${realm}, error="insufficient_scope", scope="${String(scope)}"`;
 }

@@ -14,7 +14,7 @@ const advice: Readonly<Record<ErrorCategory, string>> = {
   unauthenticated: 'Show a token that holds: Authorization: Bearer, and the token.',
   'not-found': 'What was asked for is not there.',
   conflict: 'The request contradicts what is recorded: read again, decide again, then send what holds now.',
-  forbidden: 'This may not be asked from there.',
+  forbidden: 'This may not be asked from there, or not with that token.',
   'too-large': 'What was sent is over a limit: the facts say which.',
   throttled: 'It is too much at a time: wait as long as Retry-After says.',
   unavailable:
@@ -32,7 +32,7 @@ const httpAdvice: Readonly<Record<keyof typeof httpStatuses, string>> = {
 export function addProblems(app: Routes): void {
   app.get(
     '/problems/:code',
-    { schema: { params: problemPath, querystring: noQuery } },
+    { config: { scope: 'none' }, schema: { params: problemPath, querystring: noQuery } },
     async ({ params }, reply) => {
       const code = problemCodeOf(params.code);
       if (code === undefined)

@@ -1,78 +1,21 @@
 import { z } from 'zod';
 
-import { TimelineError } from '../domain/errors.ts';
-import { parseInstant } from '../domain/instant.ts';
-
-/** Most entries on one page of an answer. */
-export const pageEntriesMax = 1000;
-/** Entries on one page when the caller does not say. */
-export const pageEntriesUsual = 100;
-
-const once = (charactersMax: number) =>
-  z
-    .string({ error: 'is given more than once' })
-    .min(1, 'is empty')
-    .max(charactersMax, `has more than ${charactersMax} characters`);
-
-/**
- * An instant as text. A plus that was sent as it is arrives as a space, and is read as the plus it was: in an offset
- * such as `+03:00`, and before an expanded year.
- */
-const instantText = once(120).transform((text) =>
-  text.replace(/^ (?=\d{6}-)/, '+').replace(/(?<=:\d\d(?:\.\d{1,20})?) (?=\d\d:\d\d$)/, '+'),
-);
-
-const instantMs = instantText.transform((text, context) => {
-  try {
-    return parseInstant(text);
-  } catch (error) {
-    if (!(error instanceof TimelineError)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
-    return z.NEVER;
-  }
-});
-
-const wholeNumber = once(16)
-  .regex(/^\d+$/, 'is not a whole number from 0')
-  .transform(Number)
-  .refine(Number.isSafeInteger, 'is not a whole number from 0 to 2^53-1');
-
-/** A position, or a revision, in digits. */
-export const placeNumber = wholeNumber;
-
-const numberFrom = (min: number, max: number) =>
-  wholeNumber.refine(
-    (number) => number >= min && number <= max,
-    `is not a whole number from ${min} to ${max}`,
-  );
-
-/** How many entries one page has at most. */
-export const pageLimit = numberFrom(1, pageEntriesMax);
-
-const positiveNumber = once(20)
-  .regex(/^\d+(?:\.\d+)?$/, 'is not a number from 0, such as 0.5 or 3600')
-  .transform(Number);
-
-/** A JSON Pointer, whose form the engine checks: empty, it is the whole. */
-const pointerText = z
-  .string({ error: 'is given more than once' })
-  .max(2000, 'has more than 2000 characters')
-  .default('');
-
-const choice = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
-  z.enum(values, { error: `is not one of: ${values.join(', ')}` });
-
-const many = (charactersMax: number) => {
-  const value = once(charactersMax);
-  return z
-    .union([value.transform((text) => [text]), z.array(value).max(50)], {
-      error: `is not 1 to 50 texts of 1 to ${charactersMax} characters`,
-    })
-    .optional();
-};
+import { pageEntriesMax } from './page-size.ts';
+import {
+  choice,
+  instantMs,
+  instantText,
+  many,
+  numberFrom,
+  once,
+  pageLimit,
+  pointerText,
+  numberFromZero,
+  wholeNumber,
+} from './parameter-kinds.ts';
 
 /** The parameters of every read as of a moment. */
-export const momentParameters = {
+const momentParameters = {
   asOf: instantText.optional(),
   knownAt: instantText.optional(),
   certainty: choice('possible', 'certain').optional(),
@@ -85,7 +28,7 @@ export const momentQuery = z.strictObject(momentParameters);
 const rangeParameters = { from: instantMs.optional(), to: instantMs.optional() };
 
 /** The parameters that say which facts of a history count. */
-export const filterParameters = {
+const filterParameters = {
   ...rangeParameters,
   about: many(200),
   type: many(80),
@@ -98,6 +41,8 @@ export const filterParameters = {
 };
 
 const order = choice('oldest-first', 'newest-first').optional();
+const page = once(4000).optional();
+const key = once(500).optional();
 
 /** The parameters of the timeline. */
 export const timelineQuery = z.strictObject({
@@ -105,10 +50,8 @@ export const timelineQuery = z.strictObject({
   ...filterParameters,
   order,
   limit: pageLimit.optional(),
-  page: once(4000).optional(),
+  page,
 });
-
-const key = once(500).optional();
 
 /** The parameters of the state of a projection. */
 export const stateQuery = z.strictObject({ ...momentParameters, key });
@@ -157,8 +100,8 @@ export const densityQuery = z.strictObject({
 /** The parameters of the steps of the recorded axis. */
 export const commitsQuery = z.strictObject({
   ...rangeParameters,
-  after: placeNumber.optional(),
-  before: placeNumber.optional(),
+  after: wholeNumber.optional(),
+  before: wholeNumber.optional(),
   order,
   limit: pageLimit.optional(),
 });
@@ -190,16 +133,22 @@ export const replayQuery = z.strictObject({
   to: instantText.optional(),
   projection: once(200).optional(),
   key,
-  speed: positiveNumber.default(1),
-  gap: positiveNumber.optional(),
+  speed: numberFromZero.default(1),
+  gap: numberFromZero.optional(),
 });
 
+/** The parameters of a timemap: those of the moment that its mementos take on, and the position it goes on after. */
+export const timemapQuery = z.strictObject({ asOf, certainty, after: wholeNumber.optional() });
+
+/** The parameters of the timemap of a state. */
+export const keyedTimemapQuery = z.strictObject({ asOf, certainty, key, after: wholeNumber.optional() });
+
 /** The parameters of the log as recorded. */
-export const logQuery = z.strictObject({ after: placeNumber.optional(), limit: pageLimit.optional() });
+export const logQuery = z.strictObject({ after: wholeNumber.optional(), limit: pageLimit.optional() });
 
 /** The parameters of a stream as recorded. */
 export const streamQuery = z.strictObject({
-  from: placeNumber.optional(),
+  from: wholeNumber.optional(),
   direction: choice('forwards', 'backwards').optional(),
   limit: pageLimit.optional(),
 });
@@ -207,11 +156,23 @@ export const streamQuery = z.strictObject({
 /** The parameters of what records something: the revision that its stream must be at. */
 export const appendQuery = z.strictObject({ expectedRevision: once(16).optional() });
 
+/** The parameters of the list of streams. */
+export const streamsQuery = z.strictObject({ limit: pageLimit.optional(), page });
+
+/** The parameters of the keys of a projection. */
+export const keysQuery = z.strictObject({ ...momentParameters, limit: pageLimit.optional(), page });
+
+/** The parameters of the audit trail. */
+export const auditQuery = z.strictObject({ after: wholeNumber.optional(), limit: pageLimit.optional() });
+
 /** A route that takes no query parameters. */
 export const noQuery = z.strictObject({});
 
-/** Returns the schema of a route's parts of the path. */
+/** A part of the path that names something. */
 export const pathPart = once(200);
+
+/** The part of the path that names an event. */
+export const eventPath = z.strictObject({ id: pathPart });
 
 /** The part of the path that names a projection. */
 export const projectionPath = z.strictObject({ name: pathPart });

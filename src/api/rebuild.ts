@@ -16,7 +16,8 @@ export function addRebuild(app: Routes, timeline: Timeline, clock: () => number)
     clock,
     onFailure: (error) => app.log.error({ err: error }),
   });
-  const options = { schema: { params: projectionPath, querystring: noQuery } };
+  const reading = { schema: { params: projectionPath, querystring: noQuery } };
+  const options = { ...reading, config: { scope: 'admin' as const } };
   app.post('/v1/projections/:name/rebuild', options, async ({ params: { name } }, reply) => {
     const rebuild = await rebuilds.begin(name);
     return reply
@@ -24,7 +25,7 @@ export function addRebuild(app: Routes, timeline: Timeline, clock: () => number)
       .header('location', `/v1/projections/${encodeURIComponent(name)}/rebuild`)
       .send(rebuildOut(rebuild, timeline.name));
   });
-  app.get('/v1/projections/:name/rebuild', options, async ({ params }) =>
+  app.get('/v1/projections/:name/rebuild', reading, async ({ params }) =>
     rebuildOut(rebuilds.of(params.name), timeline.name),
   );
   app.delete('/v1/projections/:name/rebuild', options, async ({ params }) =>

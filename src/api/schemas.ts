@@ -6,6 +6,7 @@ import type { EventType } from '../domain/event-type.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { noQuery, pathPart } from './query.ts';
 import type { Routes } from './routes.ts';
+import { sendBody } from './send-answer.ts';
 
 const schemaPath = z.strictObject({
   type: pathPart,
@@ -15,18 +16,20 @@ const schemaPath = z.strictObject({
 /** Adds the routes of event types: list them, and the JSON Schema of one version of one. */
 export function addSchemas(app: Routes, timeline: Timeline): void {
   const { catalogue } = timeline;
-  app.get('/v1/schemas', { schema: { querystring: noQuery } }, async () => ({
-    schemas: [...catalogue.values()].map((type) => ({
+  app.get('/v1/schemas', { schema: { querystring: noQuery } }, async (request, reply) => {
+    const schemas = [...catalogue.values()].map((type) => ({
       type: type.type,
       description: type.description,
       newest: newestVersion(type),
       versions: type.versions.map((_, index) => ({ version: index + 1, href: hrefOf(type, index + 1) })),
-    })),
-  }));
+    }));
+    return sendBody(request, reply, { schemas });
+  });
   app.get(
     '/v1/schemas/:type/:version',
     { schema: { params: schemaPath, querystring: noQuery } },
-    async ({ params: { type: name, version } }, reply) => {
+    async (request, reply) => {
+      const { type: name, version } = request.params;
       const type = catalogue.get(name);
       if (type === undefined)
         throw new TimelineError(
@@ -36,9 +39,10 @@ export function addSchemas(app: Routes, timeline: Timeline): void {
             eventType: name.slice(0, 80),
           },
         );
-      return reply
-        .header('content-type', 'application/schema+json')
-        .send(JSON.stringify(jsonSchemaOf(type, version)));
+      return sendBody(request, reply, jsonSchemaOf(type, version), {
+        isFixed: true,
+        mediaType: 'application/schema+json',
+      });
     },
   );
 }

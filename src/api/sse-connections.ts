@@ -2,8 +2,10 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import type { AccessControl } from '../access/port.ts';
 import { TimelineError } from '../domain/errors.ts';
 import { connectionOf, silentConnections } from './gone-sockets.ts';
+import { createClients } from './sse-clients.ts';
 import { SseConnection } from './sse-connection.ts';
 
 /** How many clients may hear events at once, when the options do not say. */
@@ -29,7 +31,14 @@ export interface SseOptions {
   readonly heartbeatMs?: number | undefined;
   /** How many clients may hear events at once; 20,000 when left out. */
   readonly subscriptionsMax?: number | undefined;
+  /** How many of them one client may hear: one token, or one address where none is shown; any number when left out. */
+  readonly subscriptionsPerClientMax?: number | undefined;
+  /** Who may do what: what a token began ends with it. */
+  readonly access?: AccessControl | undefined;
 }
+
+/** What clients hear of on a connection. */
+export type ConnectionKind = 'projection' | 'timeline' | 'replay';
 
 /** The connections of one server on which clients hear events. */
 export interface SseConnections {
@@ -37,8 +46,14 @@ export interface SseConnections {
   readonly storeName: string;
   /** How many there are, and have not left anything behind. */
   count(): number;
-  /** Makes room for one; throws `too-many-subscriptions`. */
+  /** Makes room for one; throws `too-many-subscriptions` and `too-many-own-subscriptions`. */
   enter(request: FastifyRequest, reply: FastifyReply): SseConnection;
+  /** Returns how many there are of each kind. */
+  kinds(): Readonly<Record<ConnectionKind, number>>;
+  /** Notes that something was sent to a client: an update, a change or a step. */
+  told(): void;
+  /** Returns how often something was sent. */
+  sent(): number;
   /** Forgets one that is over. */
   leave(connection: SseConnection): void;
 }
@@ -54,16 +69,20 @@ export function createSseConnections(
 ): SseConnections {
   const { heartbeatMs = heartbeatMsUsual, subscriptionsMax = subscriptionsMaxUsual } = options;
   const connections = new Set<SseConnection>();
+  const kinds = new WeakMap<SseConnection, ConnectionKind>();
   const socketsInUse = new WeakSet<object>();
+  let sent = 0;
   let isStopping = false;
   let timer: NodeJS.Timeout | undefined;
   let emptied: (() => void) | undefined;
   let isLooking = false;
+  const clients = createClients(storeName, options);
 
   async function look(): Promise<void> {
     if (isLooking) return;
     isLooking = true;
     await dropSilent(connections);
+    clients.endOver(connections);
     await beat(connections);
     isLooking = false;
   }
@@ -81,6 +100,15 @@ export function createSseConnections(
   return {
     storeName,
     count: () => connections.size,
+    kinds() {
+      const counts = { projection: 0, timeline: 0, replay: 0 };
+      for (const connection of connections) counts[kinds.get(connection) ?? 'projection'] += 1;
+      return counts;
+    },
+    told() {
+      sent += 1;
+    },
+    sent: () => sent,
     enter(request, reply) {
       if (connections.size >= subscriptionsMax)
         throw new TimelineError(
@@ -94,15 +122,19 @@ export function createSseConnections(
         throw new TimelineError('too-many-subscriptions', 'A connection takes one subscription', {
           subscriptionsMax: 1,
         });
+      clients.enter(request);
       socketsInUse.add(socket);
       const connection = new SseConnection(socket, reply.raw);
+      clients.began(connection, request);
       if (isStopping) connection.end(byeFrame);
       connections.add(connection);
+      kinds.set(connection, kindOf(request));
       timer ??= setInterval(() => void look(), heartbeatMs / looksABeat).unref();
       return connection;
     },
     leave(connection) {
       connections.delete(connection);
+      clients.leave(connection);
       socketsInUse.delete(connection.socket);
       if (connections.size > 0) return;
       clearInterval(timer);
@@ -110,6 +142,11 @@ export function createSseConnections(
       emptied?.();
     },
   };
+}
+
+function kindOf({ routeOptions }: FastifyRequest): ConnectionKind {
+  if (routeOptions.url === '/v1/replay') return 'replay';
+  return routeOptions.url === '/v1/timeline/updates' ? 'timeline' : 'projection';
 }
 
 /** Writes a comment to each connection that has said nothing for a heartbeat, unless its client is behind. */

@@ -97,7 +97,7 @@ async function tell<Item extends object>(
 ): Promise<void> {
   try {
     await connection.begin(headersOf(reply), firstText);
-    await pump(connection, items, first, telling);
+    await pump(connection, items, first, { ...telling, onTold: connections.told });
   } catch (error) {
     if (error instanceof TimelineError)
       connection.end(textOf({ event: 'fault', data: problemOfError(error, connections.storeName) }));
@@ -116,9 +116,10 @@ async function pump<Item extends object>(
   connection: SseConnection,
   items: AsyncGenerator<Item, void, undefined>,
   first: IteratorResult<Item, void>,
-  { frameOf, isLast }: Telling<Item>,
+  { frameOf, isLast, onTold }: Telling<Item> & { readonly onTold: () => void },
 ): Promise<void> {
   for (let item = first; item.done !== true && !connection.isOver; item = await items.next()) {
+    onTold();
     if (!connection.write(frameOf(item.value))) await connection.taken();
     if (isLast?.(item.value) === true) return connection.end('');
   }

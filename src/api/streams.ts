@@ -1,18 +1,21 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 import { toCloudEvent } from '../domain/cloud-event.ts';
-import { TimelineError } from '../domain/errors.ts';
 import type { RecordedEvent } from '../domain/event.ts';
-import type { ExpectedRevision } from '../domain/stream.ts';
-import { parseExpectedRevision } from '../domain/stream.ts';
 import type { Appended } from '../engine/requests.ts';
 import type { Timeline } from '../engine/timeline.ts';
-import { mediaTypeOf, readJsonBodies, readLineBodies } from './body.ts';
+import { demandScope } from './authentication.ts';
+import { sendBatch, wantsBatch } from './batch.ts';
+import { cloudEventBatchType, cloudEventType, mediaTypeOf, readJsonBodies, readLineBodies } from './body.ts';
 import { linesAtATime, sendLines, wantsLines } from './lines.ts';
+import { readNamePage, writeNamePage } from './name-pages.ts';
 import { readNewEvents } from './new-events.ts';
-import { appendQuery, noQuery, pageEntriesUsual, pathPart, streamQuery } from './query.ts';
+import { pageEntriesMax, pageEntriesUsual } from './page-size.ts';
+import { appendQuery, pathPart, streamQuery, streamsQuery } from './query.ts';
+import { requestOptionsOf } from './request-options.ts';
 import type { Routes } from './routes.ts';
+import { fullPage, openPage, sendBody } from './send-answer.ts';
 import { appendedOut, headOut, streamOut } from './wire.ts';
 
 const streamPath = z.strictObject({ stream: pathPart });
@@ -21,10 +24,12 @@ const streamPath = z.strictObject({ stream: pathPart });
 export function addStreams(app: Routes, timeline: Timeline): void {
   // What an append takes beyond JSON is taken by no other route.
   app.register(async (scope) => addAppend(scope, timeline));
-  app.get('/v1/streams', { schema: { querystring: noQuery } }, async (request, reply) => {
-    const streams = timeline.streams().map(streamOut);
-    if (wantsLines(request)) return sendLines(request, reply, onePage(streams));
-    return reply.header('vary', 'Accept').send({ streams, head: headOut(timeline.head()) });
+  app.get('/v1/streams', { schema: { querystring: streamsQuery } }, async (request, reply) => {
+    const { limit, page } = request.query;
+    const after = page === undefined ? undefined : readNamePage(page);
+    if (wantsLines(request)) return sendLines(request, reply, pagesOfStreams(timeline, after, limit));
+    const streams = { ...streamsPage(timeline, after, limit), head: headOut(timeline.head()) };
+    return sendBody(request, reply, streams, openPage);
   });
   app.get(
     '/v1/streams/:stream/events',
@@ -37,31 +42,40 @@ export function addStreams(app: Routes, timeline: Timeline): void {
         limit,
       } = request.query;
       const range = { from, backwards: direction === 'backwards' };
-      if (wantsLines(request)) return sendLines(request, reply, streamPages(timeline, stream, range, limit));
+      const isBatch = wantsBatch(request);
+      if (!isBatch && wantsLines(request))
+        return sendLines(request, reply, streamPages(timeline, stream, range, limit));
       const wanted = limit ?? pageEntriesUsual;
       const found = timeline.stream(stream, { ...range, limit: wanted + 1 });
       const next = found[wanted]?.revision;
+      // A page that is full never changes, so it does not tell of the head; nor does one back from a revision that is there.
+      const isFull = range.backwards ? found[0]?.revision === from : next !== undefined;
+      const recorded = found.slice(0, wanted);
+      if (isBatch) return sendBatch(request, reply, recorded, { from: next }, isFull);
+      const page = { events: recorded.map(toCloudEvent), ...(next === undefined ? {} : { next }) };
+      if (isFull) return sendBody(request, reply, page, fullPage);
       const [last] = timeline.stream(stream, { from: Number.MAX_SAFE_INTEGER, backwards: true, limit: 1 });
-      return reply.header('vary', 'Accept').send({
-        events: found.slice(0, wanted).map(toCloudEvent),
-        ...(next === undefined ? {} : { next }),
-        head: { revision: last?.revision, ...headOut(last ?? timeline.head()) },
-      });
+      const head = { revision: last?.revision, ...headOut(last ?? timeline.head()) };
+      return sendBody(request, reply, { ...page, head }, openPage);
     },
   );
 }
 
 function addAppend(app: Routes, timeline: Timeline): void {
-  readJsonBodies(app, ['application/cloudevents+json', 'application/cloudevents-batch+json']);
+  readJsonBodies(app, [cloudEventType, cloudEventBatchType]);
   readLineBodies(app);
   app.post(
     '/v1/streams/:stream/events',
-    { schema: { params: streamPath, querystring: appendQuery } },
+    { config: { scope: 'append' }, schema: { params: streamPath, querystring: appendQuery } },
     async (request, reply) => {
       const { stream } = request.params;
-      const events = readNewEvents(request.body, mediaTypeOf(request.headers['content-type']), stream);
-      const expectedRevision = expectedRevisionOf(request, request.query.expectedRevision);
-      return sendAppended(reply, await timeline.append(stream, events, { expectedRevision }));
+      const { body, headers } = request;
+      const events = readNewEvents(body, mediaTypeOf(headers['content-type']), stream, headers);
+      // Whoever may only append does not correct by another way.
+      if (events.some(({ type }) => type === 'FactCorrected' || type === 'FactRetracted'))
+        demandScope(request, 'correct');
+      const options = requestOptionsOf(request, request.query.expectedRevision);
+      return sendAppended(reply, await timeline.append(stream, events, options));
     },
   );
 }
@@ -73,36 +87,30 @@ export function sendAppended(reply: FastifyReply, appended: Appended): FastifyRe
   return reply.code(appended.repeated ? 200 : 201).send(appendedOut(appended));
 }
 
-/**
- * Reads the expected revision of a request: the query parameter, `If-Match` with a revision, or `If-None-Match: *`.
- *
- * Throws `invalid-request` when more than one is given, and for `If-Match: *`: that a stream is there says nothing of
- * the revision that the caller has seen.
- */
-export function expectedRevisionOf(request: FastifyRequest, parameter: string | undefined): ExpectedRevision {
-  const ifMatch = request.headers['if-match'];
-  const ifNoneMatch = request.headers['if-none-match'];
-  if ([parameter, ifMatch, ifNoneMatch].filter((given) => given !== undefined).length > 1)
-    throw new TimelineError(
-      'invalid-request',
-      'Only one of expectedRevision, If-Match and If-None-Match can say the expected revision',
-    );
-  if (ifNoneMatch !== undefined) {
-    if (ifNoneMatch.trim() === '*') return 'none';
-    throw new TimelineError('invalid-request', 'If-None-Match is not *, which stands for no events', {
-      header: 'If-None-Match',
-    });
-  }
-  if (ifMatch === undefined) return parseExpectedRevision(parameter ?? 'any');
-  const [, revision] = /^\s*"?(\d{1,15})"?\s*$/.exec(ifMatch) ?? [];
-  if (revision !== undefined) return Number(revision);
-  throw new TimelineError('invalid-request', 'If-Match is not a revision, such as "3"', {
-    header: 'If-Match',
-  });
+/** Gives some streams by name, after one of them; streams that are new meanwhile move no other from its page. */
+function streamsPage(timeline: Timeline, after: string | undefined, limit = pageEntriesMax) {
+  const found = timeline.streams({ after, limit: limit + 1 });
+  const streams = found.slice(0, limit).map(streamOut);
+  const last = streams.at(-1);
+  const isMore = found.length > limit && last !== undefined;
+  return { streams, ...(isMore ? { next: writeNamePage(last.stream) } : {}) };
 }
 
-async function* onePage(entries: readonly unknown[]): AsyncGenerator<readonly unknown[]> {
-  yield entries;
+async function* pagesOfStreams(
+  timeline: Timeline,
+  start: string | undefined,
+  limit = Infinity,
+): AsyncGenerator<readonly unknown[]> {
+  let after = start;
+  let left = limit;
+  for (;;) {
+    const some = timeline.streams({ after, limit: Math.min(left, linesAtATime) });
+    if (some.length === 0) return;
+    yield some.map(streamOut);
+    after = some.at(-1)?.stream;
+    left -= some.length;
+    if (left <= 0) return;
+  }
 }
 
 async function* streamPages(

@@ -1,19 +1,26 @@
 import type { TimelinePage, TimelineQuery } from '../engine/answers.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { linesAtATime, sendLines, wantsLines } from './lines.ts';
+import { asMemento, chooseMemento, tellMemento } from './memento.ts';
 import { timelineQuery, withFilters } from './query.ts';
 import type { Routes } from './routes.ts';
+import { sendAsOf } from './send-answer.ts';
 import { entryOut } from './wire-fact.ts';
 import { momentOut, timelineOut } from './wire.ts';
 
 /** Adds the route of the timeline: the history as of a moment. */
 export function addTimeline(app: Routes, timeline: Timeline): void {
   app.get('/v1/timeline', { schema: { querystring: timelineQuery } }, async (request, reply) => {
-    const query = withFilters(request.query);
+    const query = withFilters(chooseMemento(request, reply, timeline, request.query));
     const { limit } = request.query;
-    if (!wantsLines(request))
-      return reply.header('vary', 'Accept').send(timelineOut(await timeline.timeline(query)));
+    const asMementoOf = ({ moment }: TimelinePage) =>
+      asMemento(request, timeline, request.query, moment, { hasTimemap: true });
+    if (!wantsLines(request)) {
+      const page = await timeline.timeline(query);
+      return sendAsOf(request, reply, timelineOut(page), request.query, asMementoOf(page));
+    }
     const first = await timeline.timeline({ ...query, limit: Math.min(limit ?? linesAtATime, linesAtATime) });
+    tellMemento(reply, asMementoOf(first));
     reply.header('asof-moment', JSON.stringify(momentOut(first.moment)));
     return sendLines(request, reply, timelinePages(timeline, query, first, limit));
   });

@@ -1,94 +1,62 @@
 import { formatInstant } from '../domain/instant.ts';
 import type {
-  Axis,
-  Commit,
   CommitsAnswer,
   DensityAnswer,
   DiffAnswer,
   ExplainedStep,
   Explanation,
   SeriesAnswer,
-  SeriesPoint,
 } from '../engine/change-answers.ts';
-import type { HeadOut, MomentOut, ProjectionName } from './wire.ts';
+import type {
+  commitSchema,
+  commitsSchema,
+  densitySchema,
+  diffSchema,
+  explainedStepSchema,
+  explanationSchema,
+  seriesPointSchema,
+  seriesSchema,
+} from './contract/changes.ts';
+import type { Sent } from './contract/parts.ts';
+import type { HeadOut, ProjectionName } from './wire.ts';
 import { momentOut } from './wire.ts';
 
 /** What two moments differ in, as sent. */
-export interface DiffOut extends Pick<DiffAnswer, 'patch' | 'events' | 'more'> {
-  readonly projection: ProjectionName;
-  readonly key?: string;
-  readonly from: MomentOut;
-  readonly to: MomentOut;
-}
+export type DiffOut = Sent<typeof diffSchema>;
 
 /** One event that set a value, as sent. */
-export interface ExplainedStepOut extends Omit<ExplainedStep, 'recordedAt'> {
-  /** RFC 3339. */
-  readonly recordedAt: string;
-}
+export type ExplainedStepOut = Sent<typeof explainedStepSchema>;
 
 /** Where a value in a state comes from, as sent. */
-export interface ExplanationOut extends Pick<
-  Explanation,
-  'path' | 'standing' | 'value' | 'initial' | 'earlier'
-> {
-  readonly projection: ProjectionName;
-  readonly key?: string;
-  readonly moment: MomentOut;
-  readonly steps: readonly ExplainedStepOut[];
-}
+export type ExplanationOut = Sent<typeof explanationSchema>;
 
 /** A value along one axis, as sent; times are RFC 3339. */
-export interface SeriesOut {
-  readonly projection: ProjectionName;
-  readonly key?: string;
-  readonly path: string;
-  readonly axis: Axis;
-  readonly moment: MomentOut;
-  readonly from: string;
-  readonly to: string;
-  readonly exact: boolean;
-  readonly points: readonly SeriesPointOut[];
-}
+export type SeriesOut = Sent<typeof seriesSchema>;
 
 /** A value at one place of an axis, as sent. */
-export interface SeriesPointOut extends Omit<SeriesPoint, 'at'> {
-  /** RFC 3339. */
-  readonly at: string;
-}
+export type SeriesPointOut = Sent<typeof seriesPointSchema>;
 
 /** How much there is in equal parts of an axis, as sent; times are RFC 3339. */
-export interface DensityOut extends Pick<DensityAnswer, 'axis' | 'bucketMs' | 'counts'> {
-  readonly moment: MomentOut;
-  readonly from: string;
-  readonly to: string;
-}
+export type DensityOut = Sent<typeof densitySchema>;
 
 /** One step of the recorded axis, as sent. */
-export interface CommitOut extends Omit<Commit, 'recordedAt'> {
-  /** RFC 3339. */
-  readonly recordedAt: string;
-}
+export type CommitOut = Sent<typeof commitSchema>;
 
 /** Some steps of the recorded axis, as sent. */
-export interface CommitsOut {
-  readonly commits: readonly CommitOut[];
-  readonly next?: number;
-  readonly head: HeadOut;
-}
+export type CommitsOut = Sent<typeof commitsSchema>;
 
 /** Returns what two moments differ in, in the form that is sent. */
 export function diffOut(answer: DiffAnswer): DiffOut {
   const { from, to, patch, events, more } = answer;
-  return { ...subjectOut(answer), from: momentOut(from), to: momentOut(to), patch, events, more };
+  return { from: momentOut(from), to: momentOut(to), ...subjectOut(answer), patch, events, more };
 }
 
 /** Returns where a value comes from, in the form that is sent. */
 export function explanationOut(answer: Explanation): ExplanationOut {
   const { path, standing, moment, steps, earlier } = answer;
   return {
-    ...subjectOut(answer),
     moment: momentOut(moment),
+    ...subjectOut(answer),
     path,
     standing,
     ...('value' in answer ? { value: answer.value } : {}),
@@ -102,10 +70,10 @@ export function explanationOut(answer: Explanation): ExplanationOut {
 export function seriesOut(answer: SeriesAnswer): SeriesOut {
   const { path, axis, moment, from, to, exact, points } = answer;
   return {
+    moment: momentOut(moment),
     ...subjectOut(answer),
     path,
     axis,
-    moment: momentOut(moment),
     from: formatInstant(from),
     to: formatInstant(to),
     exact,
@@ -116,8 +84,8 @@ export function seriesOut(answer: SeriesAnswer): SeriesOut {
 /** Returns how much there is along an axis in the form that is sent. */
 export function densityOut({ axis, moment, from, to, bucketMs, counts }: DensityAnswer): DensityOut {
   return {
-    axis,
     moment: momentOut(moment),
+    axis,
     from: formatInstant(from),
     to: formatInstant(to),
     bucketMs,

@@ -3,17 +3,12 @@ import { formatInstant, parseInstant } from '../domain/instant.ts';
 import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Occurrence } from '../domain/occurred.ts';
 import { isExactInstant } from '../domain/occurred.ts';
-import type { FactData, FactRead, Reading, ReadingStatus } from '../domain/reading.ts';
+import type { FactRead, Reading } from '../domain/reading.ts';
+import type { entrySchema, readingSchema, whenSchema } from './contract/facts.ts';
+import type { Sent } from './contract/parts.ts';
 
 /** When something occurred, as resolved: RFC 3339 instants. An end that is open or not known is absent. */
-export interface WhenOut {
-  readonly occurredfrom: string;
-  readonly occurredfromlatest: string;
-  readonly occurredto?: string;
-  readonly occurredtolatest?: string;
-  readonly precision: Occurrence['precision'];
-  readonly qualifier?: NonNullable<Occurrence['qualifier']>;
-}
+export type WhenOut = Sent<typeof whenSchema>;
 
 /**
  * A fact as it reads at a moment: the attributes of its own CloudEvent, and what the reading adds, all of it flat.
@@ -21,49 +16,10 @@ export interface WhenOut {
  * `occurred` and `data` are those of the reading, `data` in the newest version of its type. It cannot be appended:
  * it is an answer about an event, not the event.
  */
-export interface EntryOut extends WhenOut {
-  readonly specversion: '1.0';
-  readonly id: string;
-  /** A URI reference to the stream, as CloudEvents want it; publishers are in `data.sources`. */
-  readonly source: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly time?: string;
-  readonly datacontenttype: 'application/json';
-  readonly recordedtime: string;
-  readonly sequence: string;
-  readonly position: number;
-  readonly revision: number;
-  readonly occurred: string;
-  readonly causationid?: string;
-  readonly correlationid?: string;
-  readonly status: ReadingStatus;
-  /** The position from which it reads like this. */
-  readonly readingfrom: number;
-  /** How many corrections and retractions it has had by the moment. */
-  readonly corrections: number;
-  /** Why it was last corrected or retracted. */
-  readonly reason?: string;
-  /** Whether it has begun for certain by `asOf`. */
-  readonly certain: boolean;
-  readonly data: FactData;
-}
+export type EntryOut = Sent<typeof entrySchema>;
 
 /** One reading of a fact, as sent. */
-export interface ReadingOut extends WhenOut {
-  readonly number: number;
-  readonly status: ReadingStatus;
-  /** The id of the event that made this reading. */
-  readonly by: string;
-  readonly recordedFrom: number;
-  readonly recordedTo?: number;
-  readonly recordedAt: string;
-  readonly occurred: string;
-  readonly reason?: string;
-  /** The sources of the event that made this reading: of a correction, who taught us better. */
-  readonly sources: unknown;
-  readonly data: FactData;
-}
+export type ReadingOut = Sent<typeof readingSchema>;
 
 /** What an entry is made of: a fact as read, with or without the readings before. */
 export type ToldFact = Omit<FactRead, 'earlier'>;

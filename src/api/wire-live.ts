@@ -1,13 +1,13 @@
 import { formatInstant } from '../domain/instant.ts';
-import type { Patch } from '../domain/patch.ts';
-import type { ChangedFact, FactChange } from '../engine/change-answers.ts';
+import type { ChangedFact } from '../engine/change-answers.ts';
 import type { ReplayUpdate, TimelineChange, Update } from '../engine/live-answers.ts';
-import type { Problem } from './problem.ts';
+import type { changedFactSchema } from './contract/changes.ts';
+import type { replaySchema, timelineChangesSchema, updatesSchema } from './contract/live.ts';
+import type { Sent } from './contract/parts.ts';
 import { problemOfError } from './problem.ts';
 import { subjectOut } from './wire-changes.ts';
-import type { EntryOut } from './wire-fact.ts';
 import { entryOut } from './wire-fact.ts';
-import type { MomentOut, ProjectionName } from './wire.ts';
+import type { ProjectionName } from './wire.ts';
 import { momentOut } from './wire.ts';
 
 /** One event of a stream of them: its name, what to go on after, and its data. */
@@ -20,76 +20,23 @@ export type EventOut<DataByName> = {
   };
 }[keyof DataByName & string];
 
-interface SubjectOut {
-  readonly projection: ProjectionName;
-  readonly key?: string;
-  readonly moment: MomentOut;
-}
-
-interface WholeOut extends SubjectOut {
-  readonly state: unknown;
-}
-
 /** The data of each event that a subscription to a projection tells, as sent, by the event's name. */
-export interface UpdatesOut extends Readonly<Record<'snapshot' | 'reset', WholeOut>> {
-  readonly patch: SubjectOut & {
-    /** The moment of the state before. */
-    readonly from: MomentOut;
-    readonly patch: Patch;
-    readonly causes: readonly FactChange[];
-    /** Whether there are more causes than are listed. */
-    readonly more: boolean;
-  };
-  readonly 'caught-up': SubjectOut & {
-    /** SHA-256 of the state as RFC 8785 JSON, in hexadecimal. */
-    readonly hash?: string;
-  };
-  readonly fault: Problem;
-}
+export type UpdatesOut = Sent<typeof updatesSchema>;
 
 /** One event that a subscription to a projection tells, as sent. */
 export type UpdateOut = EventOut<UpdatesOut>;
 
 /** A change of a fact, with the fact as it reads after; there is no such where it is removed. */
-export interface ChangedFactOut extends FactChange {
-  readonly entry?: EntryOut;
-}
+export type ChangedFactOut = Sent<typeof changedFactSchema>;
 
 /** The data of each event that a subscription to the timeline tells, as sent, by the event's name. */
-export interface TimelineChangesOut {
-  readonly entries: { readonly moment: MomentOut; readonly entries: readonly EntryOut[] };
-  readonly changes: {
-    readonly from: MomentOut;
-    readonly moment: MomentOut;
-    readonly changes: readonly ChangedFactOut[];
-  };
-  readonly 'caught-up': { readonly moment: MomentOut };
-}
+export type TimelineChangesOut = Sent<typeof timelineChangesSchema>;
 
 /** One event that a subscription to the timeline tells, as sent. */
 export type TimelineChangeOut = EventOut<TimelineChangesOut>;
 
 /** The data of each event that a replay tells, as sent, by the event's name. */
-export interface ReplayOut {
-  readonly start: {
-    readonly moment: MomentOut;
-    /** RFC 3339; absent before everything. */
-    readonly at?: string;
-    /** The projection whose state is told; absent where none was named. */
-    readonly projection?: ProjectionName;
-    readonly key?: string;
-    readonly state?: unknown;
-  };
-  readonly step: {
-    readonly moment: MomentOut;
-    /** RFC 3339. */
-    readonly at: string;
-    readonly changes: readonly ChangedFactOut[];
-    readonly patch?: Patch;
-  };
-  readonly 'caught-up': { readonly moment: MomentOut };
-  readonly end: { readonly moment: MomentOut };
-}
+export type ReplayOut = Sent<typeof replaySchema>;
 
 /** One event that a replay tells, as sent. */
 export type ReplayUpdateOut = EventOut<ReplayOut>;

@@ -1,25 +1,11 @@
 import { formatInstant } from '../domain/instant.ts';
-import type { BuildProgress, Rebuilt } from '../engine/answers.ts';
-import type { Problem } from './problem.ts';
+import type { Sent } from './contract/parts.ts';
+import type { rebuildSchema } from './contract/projections.ts';
 import { problemOfError } from './problem.ts';
 import type { Rebuild } from './rebuilds.ts';
-import type { ProjectionName } from './wire.ts';
 
 /** A rebuild of a projection, as sent: how far it is, or how it ended. */
-export interface RebuildOut {
-  readonly projection: ProjectionName;
-  readonly status: Rebuild['status'];
-  /** RFC 3339; absent when an earlier process began it. */
-  readonly begunAt?: string;
-  /** RFC 3339. */
-  readonly endedAt?: string;
-  /** How far it is, while it runs. */
-  readonly progress?: Omit<BuildProgress, 'version'>;
-  /** What is saved now, when it is done. */
-  readonly checkpoints?: Rebuilt['checkpoints'];
-  /** Why it was cancelled or failed. */
-  readonly problem?: Problem;
-}
+export type RebuildOut = Sent<typeof rebuildSchema>;
 
 /** Returns a rebuild in the form that is sent; `storeName` is nobody's business there. */
 export function rebuildOut(rebuild: Rebuild, storeName: string): RebuildOut {

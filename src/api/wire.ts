@@ -1,96 +1,47 @@
 import { formatInstant } from '../domain/instant.ts';
-import type { Certainty, ResolvedMoment } from '../domain/moment.ts';
-import type {
-  FactAnswer,
-  FactMention,
-  KeysAnswer,
-  ProjectionInfo,
-  StateAnswer,
-  TimelinePage,
-} from '../engine/answers.ts';
+import type { ResolvedMoment } from '../domain/moment.ts';
+import type { FactAnswer, KeysAnswer, ProjectionInfo, StateAnswer, TimelinePage } from '../engine/answers.ts';
 import type { Appended } from '../engine/requests.ts';
 import type { Timeline } from '../engine/timeline.ts';
-import type { EntryOut, ReadingOut } from './wire-fact.ts';
+import type { factSchema, timelineSchema } from './contract/facts.ts';
+import type { headSchema, momentSchema, projectionNameSchema } from './contract/moment.ts';
+import type { Sent } from './contract/parts.ts';
+import type { keysSchema, projectionInfoSchema, stateSchema } from './contract/projections.ts';
+import type { appendedSchema, streamSchema, streamsSchema } from './contract/recorded.ts';
 import { entryOut, readingOut } from './wire-fact.ts';
 
 /** A resolved moment, as sent: asking for it again gives the same answer. */
-export interface MomentOut {
-  /** RFC 3339. */
-  readonly asOf: string;
-  /** RFC 3339; null while nothing is recorded. */
-  readonly knownAt: string | null;
-  readonly position: number;
-  readonly certainty: Certainty;
-}
+export type MomentOut = Sent<typeof momentSchema>;
 
 /** What every answer as of a moment carries, as sent. */
-export interface AnswerOut {
-  readonly moment: MomentOut;
-  readonly uncertain: readonly FactMention[];
-  readonly underWay: readonly FactMention[];
-}
+export type AnswerOut = Pick<StateOut, 'moment' | 'uncertain' | 'underWay'>;
 
 /** A projection by name and version. */
-export interface ProjectionName {
-  readonly name: string;
-  readonly version: number;
-}
+export type ProjectionName = Sent<typeof projectionNameSchema>;
 
 /** A state as of a moment, as sent. */
-export interface StateOut extends AnswerOut {
-  readonly projection: ProjectionName;
-  readonly key?: string;
-  readonly state: unknown;
-}
+export type StateOut = Sent<typeof stateSchema>;
 
 /** The keys of a projection as of a moment, as sent. */
-export interface KeysOut {
-  readonly projection: ProjectionName;
-  readonly moment: MomentOut;
-  readonly keys: KeysAnswer['keys'];
-}
+export type KeysOut = Sent<typeof keysSchema>;
 
 /** One page of the timeline as of a moment, as sent. */
-export interface TimelineOut extends AnswerOut {
-  readonly entries: readonly EntryOut[];
-  readonly next?: string;
-}
+export type TimelineOut = Sent<typeof timelineSchema>;
 
 /** A fact as of a moment with all its readings by then, as sent. */
-export interface FactOut extends EntryOut {
-  readonly standing: FactAnswer['standing'];
-  readonly readings: readonly ReadingOut[];
-  readonly causes: readonly FactMention[];
-  readonly effects: readonly FactMention[];
-  readonly moment: MomentOut;
-}
+export type FactOut = Sent<typeof factSchema>;
 
 /** Where appended events came to stand, as sent. */
-export interface AppendedOut {
-  /** The position of the last of them. */
-  readonly position: number;
-  readonly events: readonly {
-    readonly id: string;
-    readonly stream: string;
-    readonly revision: number;
-    readonly position: number;
-    readonly recordedAt: string;
-  }[];
-}
+export type AppendedOut = Sent<typeof appendedSchema>;
 
 /** What is known of one stream, as sent. */
-export interface StreamOut {
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: number;
-  readonly recordedAt: string;
-}
+export type StreamOut = Sent<typeof streamSchema>;
+
+/** A page of the list of streams, as sent. */
+export type StreamsOut = Sent<typeof streamsSchema>;
 
 /** The last event of the log, as sent; position 0 and null while it is empty. */
-export interface HeadOut {
-  readonly position: number;
-  readonly recordedAt: string | null;
-}
+export type HeadOut = Sent<typeof headSchema>;
 
 /** Returns a resolved moment in the form that is sent. */
 export function momentOut({ asOf, knownAt, position, certainty }: ResolvedMoment): MomentOut {
@@ -101,9 +52,9 @@ export function momentOut({ asOf, knownAt, position, certainty }: ResolvedMoment
 export function stateOut(answer: StateAnswer): StateOut {
   const { projection, version, key, moment, state, uncertain, underWay } = answer;
   return {
+    moment: momentOut(moment),
     projection: { name: projection, version },
     ...(key === undefined ? {} : { key }),
-    moment: momentOut(moment),
     state,
     uncertain,
     underWay,
@@ -111,8 +62,9 @@ export function stateOut(answer: StateAnswer): StateOut {
 }
 
 /** Returns the keys of a projection in the form that is sent. */
-export function keysOut({ projection, version, moment, keys }: KeysAnswer): KeysOut {
-  return { projection: { name: projection, version }, moment: momentOut(moment), keys };
+export function keysOut({ projection, version, moment, keys, next }: KeysAnswer): KeysOut {
+  const more = next === undefined ? {} : { next };
+  return { moment: momentOut(moment), projection: { name: projection, version }, keys, ...more };
 }
 
 /** Returns a page of the timeline in the form that is sent. */
@@ -131,6 +83,7 @@ export function factOut(answer: FactAnswer, log: Timeline['log']): FactOut {
   const { moment, event, reading, readings, standing, causes, effects } = answer;
   const { occurred, when, data } = reading;
   return {
+    moment: momentOut(moment),
     ...entryOut({ ...event, occurred, when, data, reading }, moment),
     standing,
     readings: readings.map((one) => {
@@ -139,7 +92,6 @@ export function factOut(answer: FactAnswer, log: Timeline['log']): FactOut {
     }),
     causes,
     effects,
-    moment: momentOut(moment),
   };
 }
 
@@ -167,8 +119,11 @@ export function streamOut({
   return { stream, revision, position, recordedAt: formatInstant(recordedAt) };
 }
 
+/** A projection and how it is, as sent. */
+export type ProjectionOut = Sent<typeof projectionInfoSchema>;
+
 /** Returns a projection and how it is, in the form that is sent. */
-export function projectionOut(info: ProjectionInfo): ProjectionInfo {
+export function projectionOut(info: ProjectionInfo): ProjectionOut {
   return info;
 }
 

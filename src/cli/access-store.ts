@@ -1,5 +1,7 @@
+import type { AccessControl } from '../access/port.ts';
 import type { Rebuild } from '../api/rebuilds.ts';
 import { createRebuilds, infoOf } from '../api/rebuilds.ts';
+import { auditOut } from '../api/wire-audit.ts';
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import { rebuildOut } from '../api/wire-rebuild.ts';
 import {
@@ -18,8 +20,18 @@ import type { Timeline } from '../engine/timeline.ts';
 import { changesOfStore, rangeOf } from './access-store-changes.ts';
 import type { Access } from './access.ts';
 
+/** What a timeline that this process has opened is reached with. */
+export interface StoreAccessOptions {
+  /** Milliseconds of the Unix epoch. */
+  readonly clock: () => number;
+  /** Who what is recorded is recorded by. */
+  readonly by: string;
+  /** Opens who may use the store over HTTP. */
+  readonly openTokens: () => AccessControl;
+}
+
 /** Reaches a timeline that this process has opened; closing it closes the timeline. */
-export function accessToStore(timeline: Timeline, clock: () => number): Access {
+export function accessToStore(timeline: Timeline, { clock, by, openTokens }: StoreAccessOptions): Access {
   const rebuilds = createRebuilds(timeline, { clock });
   const told = (rebuild: Rebuild): RebuildOut => {
     // What nobody foresaw is a bug here, and not somebody else's answer.
@@ -28,17 +40,25 @@ export function accessToStore(timeline: Timeline, clock: () => number): Access {
   };
   return {
     ...changesOfStore(timeline),
-    async append(stream, events, expectedRevision) {
-      const appended = await timeline.append(stream, events, { expectedRevision });
+    async append(stream, events, options) {
+      const appended = await timeline.append(stream, events, { ...options, by });
       return { answer: appendedOut(appended), repeated: appended.repeated };
     },
     async correct(id, correction) {
-      const appended = await timeline.correct(id, correction);
+      const appended = await timeline.correct(id, { ...correction, by });
       return { answer: appendedOut(appended), repeated: appended.repeated };
     },
     async retract(id, retraction) {
-      const appended = await timeline.retract(id, retraction);
+      const appended = await timeline.retract(id, { ...retraction, by });
       return { answer: appendedOut(appended), repeated: appended.repeated };
+    },
+    async audit(asked) {
+      const tokens = openTokens();
+      try {
+        return auditOut(timeline, asked, tokens);
+      } finally {
+        tokens.close();
+      }
     },
     timeline: async (asked) => timelineOut(await timeline.timeline({ ...asked, ...rangeOf(asked) })),
     fact: async (id, moment) => factOut(await timeline.fact(id, moment), timeline.log),

@@ -1,3 +1,4 @@
+import type { AskedAudit, AuditOut } from '../api/wire-audit.ts';
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import type {
   AppendedOut,
@@ -10,9 +11,8 @@ import type {
 } from '../api/wire.ts';
 import type { CloudEvent } from '../domain/cloud-event.ts';
 import type { NewEvent } from '../domain/event.ts';
-import type { ExpectedRevision } from '../domain/stream.ts';
 import type { ProjectionInfo } from '../engine/answers.ts';
-import type { Correction, Retraction } from '../engine/requests.ts';
+import type { AppendOptions, Correction, Retraction } from '../engine/requests.ts';
 import type { ChangesAccess } from './access-changes.ts';
 import type { AskedFilter, AskedMoment } from './asked.ts';
 
@@ -25,6 +25,9 @@ export interface AskedTimeline extends AskedMoment, AskedFilter {
   readonly page?: string | undefined;
 }
 
+/** A request without who asks, which is not for the command to say. */
+export type Unsigned<Request> = Omit<Request, 'by'>;
+
 /** Where appended events came to stand, and whether they had been recorded before. */
 export interface AppendedAnswer {
   readonly answer: AppendedOut;
@@ -33,9 +36,16 @@ export interface AppendedAnswer {
 
 /** A timeline as commands reach it, in a store of their own or over HTTP: both answer in the shapes of HTTP. */
 export interface Access extends ChangesAccess {
-  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<AppendedAnswer>;
-  correct(id: string, correction: Correction): Promise<AppendedAnswer>;
-  retract(id: string, retraction: Retraction): Promise<AppendedAnswer>;
+  /** Appends as whoever runs the command, or as the token says. */
+  append(
+    stream: string,
+    events: readonly NewEvent[],
+    options: Unsigned<AppendOptions>,
+  ): Promise<AppendedAnswer>;
+  correct(id: string, correction: Unsigned<Correction>): Promise<AppendedAnswer>;
+  retract(id: string, retraction: Unsigned<Retraction>): Promise<AppendedAnswer>;
+  /** Reads a part of the audit trail. */
+  audit(asked: AskedAudit): Promise<AuditOut>;
   timeline(asked: AskedTimeline): Promise<TimelineOut>;
   fact(id: string, moment: AskedMoment): Promise<FactOut>;
   state(projection: string, asked: AskedMoment & { readonly key?: string | undefined }): Promise<StateOut>;

@@ -23,8 +23,12 @@ interface AppendOptions extends AccessOptions {
   readonly id?: string;
   readonly file?: string;
   readonly expectedRevision?: string;
+  readonly idempotencyKey?: string;
   readonly json?: boolean;
 }
+
+/** What an idempotency key is, for people. */
+export const idempotencyKeyHelp = 'a name for this request: sent again with it, it is recorded once';
 
 /** Adds `append`: records events at the end of a stream. */
 export function addAppend(program: Command, context: CliContext): void {
@@ -42,12 +46,14 @@ export function addAppend(program: Command, context: CliContext): void {
     .option(
       '--expected-revision <revision>',
       'any, none, or the revision the stream must be at (default: any)',
-    );
+    )
+    .option('--idempotency-key <key>', idempotencyKeyHelp);
   takesJson(takesAccess(command)).action(async (stream: string, options: AppendOptions) => {
-    const expected = parseExpectedRevision(options.expectedRevision ?? 'any');
+    const { idempotencyKey } = options;
+    const expectedRevision = parseExpectedRevision(options.expectedRevision ?? 'any');
     const events = await eventsIn(options, stream, context);
     const appended = await withAccess(options, context, 'write', async (access) =>
-      access.append(stream, events, expected),
+      access.append(stream, events, { expectedRevision, idempotencyKey }),
     );
     await showAppended(context, appended, options.json);
   });

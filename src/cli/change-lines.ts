@@ -1,10 +1,8 @@
+import type { KnownState } from '../client/kept-state.ts';
 import { applyPatch } from '../domain/apply-patch.ts';
 import { stepsOfPointer, valueAt } from '../domain/json-pointer.ts';
 import type { Patch, PatchOperation } from '../domain/patch.ts';
 import { cutTo, plain, widthOf } from './plain.ts';
-
-/** A state that is known; one that is not is undefined. */
-export type KnownState = { readonly state: unknown } | undefined;
 
 /** How wide a value is shown at most. */
 const valueWidthMax = 60;

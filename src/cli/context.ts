@@ -1,3 +1,4 @@
+import type { AccessControl } from '../access/port.ts';
 import type { Timeline } from '../engine/timeline.ts';
 
 /** Where a command writes. */
@@ -21,6 +22,29 @@ export interface OpenRequest {
   readonly module?: string | undefined;
 }
 
+/** What is copied into which file, or out of which file. */
+export interface CopyRequest {
+  /** `sqlite:` and a path. */
+  readonly store: string;
+  /** The path of a TypeScript module with more event types, which the copy is verified by. */
+  readonly module: string | undefined;
+  readonly file: string;
+  /** Whether it may take the place of what is there. */
+  readonly force: boolean;
+  /** Hears the share that is copied, from 0 to 1. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** A copy that was read whole and found to hold. */
+export interface CopyChecked {
+  readonly events: number;
+  /** Its last event; its recorded time is in milliseconds of the Unix epoch. */
+  readonly head: { readonly position: number; readonly recordedAt: number | null };
+  /** The hash that the chain over all events ends in, in hexadecimal. */
+  readonly hash: string;
+  readonly bytes: number;
+}
+
 /** The world that commands run in: `main.ts` gives the real one, tests give their own. */
 export interface CliContext {
   readonly version: string;
@@ -28,6 +52,10 @@ export interface CliContext {
   readonly stderr: Output;
   readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The name of the account that the process runs as: what is recorded is signed with it. */
+  readonly account: string;
+  /** The working directory. */
+  readonly cwd: string;
   readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
   /** Returns milliseconds of the Unix epoch. */
   readonly clock: () => number;
@@ -41,7 +69,15 @@ export interface CliContext {
   readonly takeKeys: ((heard: KeysHeard) => () => void) | undefined;
   /** The folder of streams that `serve` puts into an empty store. */
   readonly foundingStreams: string;
+  /** The folder of the files that `init` writes. */
+  readonly templates: string;
   open(request: OpenRequest): Promise<Timeline>;
+  /** Opens the tokens of a store; throws as opening a store does. */
+  openAccess(store: string): AccessControl;
+  /** Copies a store into a file, beside whoever writes to it, and verifies the copy. */
+  backUp(request: CopyRequest): Promise<CopyChecked>;
+  /** Verifies a backup and puts it in the place of a store. */
+  restore(request: CopyRequest): Promise<CopyChecked>;
   /** Resolves when the process is asked to end. */
   stopped(): Promise<void>;
 }

@@ -5,10 +5,11 @@ import { sourceSchema } from '../domain/events/common.ts';
 import type { Source } from '../domain/events/common.ts';
 import { parseExpectedRevision } from '../domain/stream.ts';
 import type { Retraction } from '../engine/requests.ts';
-import { jsonIn, showAppended } from './append.ts';
+import { idempotencyKeyHelp, jsonIn, showAppended } from './append.ts';
 import type { CliContext } from './context.ts';
 import type { AccessOptions } from './options.ts';
-import { several, takesAccess, takesJson, withAccess } from './options.ts';
+import { takesAccess, takesJson, withAccess } from './options.ts';
+import { several } from './settle.ts';
 
 /** The options of what corrects and what retracts. */
 export interface RetractOptions extends AccessOptions {
@@ -17,6 +18,7 @@ export interface RetractOptions extends AccessOptions {
   readonly at?: string;
   readonly id?: string;
   readonly expectedRevision?: string;
+  readonly idempotencyKey?: string;
   readonly json?: boolean;
 }
 
@@ -58,18 +60,21 @@ export function takesReason(command: Command): Command {
     )
     .option('--at <time>', 'when it was found, by the clock of the world (default: now)')
     .option('--id <id>', 'the id of the new event (default: a new UUIDv7)')
-    .option('--expected-revision <revision>', 'any, or the revision the stream must be at (default: any)');
+    .option('--expected-revision <revision>', 'any, or the revision the stream must be at (default: any)')
+    .option('--idempotency-key <key>', idempotencyKeyHelp);
   return takesJson(takesAccess(command));
 }
 
 /** Returns what the shared options say. */
-export function retractionIn({ reason, source = [], at, id, expectedRevision }: RetractOptions): Retraction {
+export function retractionIn(options: RetractOptions): Retraction {
+  const { reason, source = [], at, id, expectedRevision, idempotencyKey } = options;
   return {
     reason,
     sources: source.map(sourceIn),
     expectedRevision: parseExpectedRevision(expectedRevision ?? 'any'),
     ...(at === undefined ? {} : { at }),
     ...(id === undefined ? {} : { id }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 
 import type { DiffOut } from '../api/wire-changes.ts';
+import type { KnownState } from '../client/kept-state.ts';
 import type { AskedDiff } from './asked.ts';
-import type { KnownState } from './change-lines.ts';
 import { patchLines } from './change-lines.ts';
 import type { CliContext } from './context.ts';
 import { knownState } from './known-state.ts';

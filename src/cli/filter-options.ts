@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import type { AskedFilter } from './asked.ts';
-import { several } from './options.ts';
+import { several } from './settle.ts';
 
 /** The options that say which facts are asked for. */
 export interface FilterOptions {

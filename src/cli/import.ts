@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 
 import type { Command } from 'commander';
 
+import { pathOfStore } from '../domain/store-name.ts';
 import type { CliContext } from './context.ts';
 import { openInput } from './input.ts';
 import type { StoreOptions } from './options.ts';
-import { pathOf, storeOf, takesJson, takesStore } from './options.ts';
+import { authorIn, storeSettings, takesJson, takesStore } from './options.ts';
 import { createProgress } from './progress.ts';
 import { showJson } from './show.ts';
 
@@ -28,10 +29,11 @@ export function addImport(program: Command, context: CliContext): void {
     const progress = createProgress(context);
     const input = await openInput(paths, { mapping, stdin: context.stdin, onBytes: progress.read });
     progress.expect(input.bytes);
-    const store = storeToTry(storeOf(options, context), dryRun);
-    const timeline = await context.open({ store, readOnly: false, module: options.module });
+    const { store: named, module } = storeSettings(options, context);
+    const store = storeToTry(named, dryRun);
+    const timeline = await context.open({ store, readOnly: false, module });
     try {
-      const result = await timeline.import(progress.counted(input.events), { dryRun });
+      const result = await timeline.import(progress.counted(input.events), { dryRun, by: authorIn(context) });
       await progress.end();
       if (json === true) return await showJson(context.stdout, result);
       const { recorded, repeated, position } = result;
@@ -46,6 +48,6 @@ export function addImport(program: Command, context: CliContext): void {
 
 /** A dry run on a store that is not there must not make it: it is tried in memory. */
 function storeToTry(store: string, dryRun: boolean): string {
-  const path = pathOf(store);
+  const path = pathOfStore(store);
   return dryRun && path !== undefined && !existsSync(path) ? 'memory:' : store;
 }

@@ -1,7 +1,7 @@
 import type { MomentOut } from '../api/wire.ts';
+import type { KnownState } from '../client/kept-state.ts';
 import { TimelineError } from '../domain/errors.ts';
 import type { Access } from './access.ts';
-import type { KnownState } from './change-lines.ts';
 
 /** Asks for a state that is shown beside what changes it; that it cannot be had is no error. */
 export async function knownState(

@@ -4,35 +4,40 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 
 import { TimelineError } from '../domain/errors.ts';
+import { pathOfStore } from '../domain/store-name.ts';
 import { accessToStore } from './access-store.ts';
 import { accessToUrl } from './access-url.ts';
 import type { Access, AskedMoment } from './access.ts';
 import type { CliContext } from './context.ts';
-
-/** The store when neither an option nor ASOF_STORE names one. */
-export const usualStore = 'sqlite:./data/asof.db';
+import type { Settled } from './settle.ts';
+import { origins, settle, takesSettings, tokenOf } from './settle.ts';
 
 /** What names the store of a command. */
 export interface StoreOptions {
   readonly store?: string;
   readonly module?: string;
+  readonly config?: string;
 }
 
 /** What names the timeline of a command: a store, or the address of a server. */
 export interface AccessOptions extends StoreOptions {
   readonly url?: string;
+  readonly tokenFile?: string;
 }
 
-/** Adds `--store` and `--module`. */
+/** Adds `--store`, `--module` and `--config`. */
 export function takesStore(command: Command): Command {
-  return command
-    .option('--store <store>', `sqlite:PATH or memory: (default: ASOF_STORE, or ${usualStore})`)
-    .option('--module <file>', 'a TypeScript module with more event types and projections');
+  return takesSettings(command, ['store', 'module']);
 }
 
-/** Adds `--store`, `--module` and `--url`. */
+/** Adds `--store` and `--config`, for what is kept beside a store. */
+export function takesStoreAlone(command: Command): Command {
+  return takesSettings(command, ['store']);
+}
+
+/** Adds `--store`, `--module`, `--url`, `--token-file` and `--config`. */
 export function takesAccess(command: Command): Command {
-  return takesStore(command).option('--url <url>', 'asks a running server instead of a store');
+  return takesSettings(command, ['store', 'module', 'url', 'tokenFile']);
 }
 
 /** Adds `--as-of`, `--known-at` and `--certainty`. */
@@ -80,14 +85,18 @@ export function momentIn({ asOf, knownAt, certainty }: AskedMoment): AskedMoment
   return { asOf, knownAt, certainty };
 }
 
-/** Returns the store that a command is for. */
-export function storeOf({ store }: StoreOptions, { env }: CliContext): string {
-  return store ?? ((env['ASOF_STORE'] ?? '') === '' ? usualStore : String(env['ASOF_STORE']));
+/** Returns the store that a command is for, and the module it is opened with; throws `invalid-config`. */
+export function storeSettings(
+  options: StoreOptions,
+  context: CliContext,
+): { readonly store: string; readonly module: string | undefined } {
+  const settled = settle(options, context);
+  return { store: settled.get('store'), module: settled.get('module') };
 }
 
-/** Returns the path of the file of a store; undefined when it has none. */
-export function pathOf(store: string): string | undefined {
-  return /^sqlite:(.+)$/.exec(store)?.[1];
+/** Returns the store that a command is for; throws `invalid-config`. */
+export function storeOf(options: StoreOptions, context: CliContext): string {
+  return settle(options, context).get('store');
 }
 
 /** Runs work on the timeline of a reading command, opened to read only, and closes it. */
@@ -119,23 +128,53 @@ async function openAccess(
   context: CliContext,
   purpose: 'read' | 'update' | 'write',
 ): Promise<Access> {
-  const { url, module } = options;
-  if (url === undefined) {
-    const store = storeOf(options, context);
-    if (purpose !== 'write') checkStoreIsThere(store, options);
-    return accessToStore(await context.open({ store, readOnly: purpose === 'read', module }), context.clock);
-  }
-  for (const [option, value] of Object.entries({ '--store': options.store, '--module': module }))
-    if (value !== undefined)
-      throw new TimelineError('invalid-request', `${option} does not go with --url: the server has its own`, {
-        option,
+  const settled = settle(options, context);
+  const url = urlOf(settled);
+  if (url !== undefined) return accessToUrl(url, context, tokenOf(settled));
+  const store = settled.get('store');
+  if (purpose !== 'write') checkStoreIsThere(store, options);
+  const module = settled.get('module');
+  const timeline = await context.open({ store, readOnly: purpose === 'read', module }).catch(tellOfServer);
+  return accessToStore(timeline, {
+    clock: context.clock,
+    by: authorIn(context),
+    openTokens: () => context.openAccess(store),
+  });
+}
+
+/** A store that is in use is served as a rule, and the server takes what this process cannot record. */
+function tellOfServer(error: unknown): never {
+  if (!(error instanceof TimelineError) || error.code !== 'store-in-use') throw error;
+  const sentence = `${error.message}; where that is a server, name it with --url`;
+  throw new TimelineError(error.code, sentence, error.facts, error);
+}
+
+/** Returns who a command records by, as the audit trail names them. */
+export function authorIn({ account }: Pick<CliContext, 'account'>): string {
+  return `os:${account}`;
+}
+
+/**
+ * Returns the address of the server that a command asks; undefined when it opens a store.
+ *
+ * A store or a module that is named nearer than the server counts; both as flags are refused.
+ */
+function urlOf(settled: Settled): string | undefined {
+  const url = settled.get('url');
+  if (url === undefined) return undefined;
+  for (const key of ['store', 'module'] as const) {
+    if (settled.origin('url') === 'flag' && settled.origin(key) === 'flag')
+      throw new TimelineError('invalid-request', `--${key} does not go with --url: the server has its own`, {
+        option: `--${key}`,
       });
-  return accessToUrl(url, context);
+    if (origins.indexOf(settled.origin(key)) < origins.indexOf(settled.origin('url'))) return undefined;
+  }
+  return url;
 }
 
 /** Throws `unknown-file`, with how to make one, when the file of a store is not there. */
 export function checkStoreIsThere(store: string, { store: named }: StoreOptions): void {
-  const path = pathOf(store);
+  const path = pathOfStore(store);
   if (path === undefined || existsSync(path)) return;
   const how = named === undefined ? '; make one with "npm start", or with "asof import streams"' : '';
   throw new TimelineError('unknown-file', `There is no store at ${path}${how}`, { store });
@@ -165,9 +204,4 @@ export function numberFrom(option: string, min: number): (text: string) => numbe
       { option },
     );
   };
-}
-
-/** Gathers the values of an option that may be given several times. */
-export function several(value: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), value];
 }

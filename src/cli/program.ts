@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 
 import { addAppend } from './append.ts';
+import { addAudit } from './audit.ts';
+import { addBackup, addRestore } from './backup.ts';
 import { addCommits } from './commits.ts';
+import { addConfig } from './config.ts';
 import type { CliContext } from './context.ts';
 import { addCorrect } from './correct.ts';
 import { addDensity } from './density.ts';
@@ -18,6 +21,7 @@ import { addServe } from './serve.ts';
 import { addState } from './state.ts';
 import { addStreams } from './streams.ts';
 import { addTimeline } from './timeline.ts';
+import { addToken } from './token.ts';
 import { addVerify } from './verify.ts';
 import { addWatch } from './watch.ts';
 
@@ -51,6 +55,11 @@ export function buildProgram(context: CliContext): Command {
   addCommits(program, context);
   addStreams(program, context);
   addProjections(program, context);
+  addAudit(program, context);
   addVerify(program, context);
+  addToken(program, context);
+  addBackup(program, context);
+  addRestore(program, context);
+  addConfig(program, context);
   return program;
 }

@@ -3,13 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 
 import type { RebuildOut } from '../api/wire-rebuild.ts';
+import { errorOfProblem } from '../client/problem-error.ts';
 import { TimelineError } from '../domain/errors.ts';
 import { unknownProjection } from '../engine/asked.ts';
 import type { Access } from './access.ts';
 import type { CliContext } from './context.ts';
 import type { AccessOptions } from './options.ts';
 import { takesAccess, takesJson, withAccess } from './options.ts';
-import { errorOfProblem } from './problem-error.ts';
 import type { ProgressLine } from './progress.ts';
 import { buildLine, createProgressLine } from './progress.ts';
 import { checkpointsText } from './show-projections.ts';

@@ -1,7 +1,7 @@
 import type { ReplayOut, ReplayUpdateOut } from '../api/wire-live.ts';
 import type { MomentOut } from '../api/wire.ts';
+import type { KnownState } from '../client/kept-state.ts';
 import { applyPatch } from '../domain/apply-patch.ts';
-import type { KnownState } from './change-lines.ts';
 import { patchLines } from './change-lines.ts';
 import type { CliContext } from './context.ts';
 import { changeLine } from './fact-lines.ts';

@@ -4,73 +4,84 @@ import { setTimeout } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 
+import type { AccessControl } from '../access/port.ts';
+import type { ServerOptions } from '../api/server.ts';
 import { TimelineError } from '../domain/errors.ts';
 import type { Timeline } from '../engine/timeline.ts';
 import { readFolder } from '../store/files/folder.ts';
 import type { CliContext } from './context.ts';
-import type { StoreOptions } from './options.ts';
-import { storeOf, takesStore, wholeNumber } from './options.ts';
+import { authorIn } from './options.ts';
+import { checkReach, hostsOf, isLoopback, reachOf } from './reach.ts';
+import { serverOptionsOf } from './serve-options.ts';
+import type { SettingKey } from './settings.ts';
+import { settingKeys } from './settings.ts';
+import type { Settled } from './settle.ts';
+import { settle, takesSettings } from './settle.ts';
 import { say } from './show.ts';
 
-interface ServeOptions extends StoreOptions {
-  readonly port?: number;
-  readonly host: string;
-  readonly founding: boolean;
-}
+/** What is only for asking another server. */
+const ofClients: readonly SettingKey[] = ['url', 'token', 'tokenFile'];
 
-const usualPort = 4100;
+/** What `serve` may be told. */
+const served = settingKeys.filter((key) => !ofClients.includes(key));
 
 /** How long requests that are under way when the server is told to stop may take, in milliseconds. */
 const stopMsMax = 3000;
 
 /** Adds `serve`: HTTP on this machine's own address. */
 export function addServe(program: Command, context: CliContext): void {
-  const portNumber = wholeNumber('--port', 0, 65_535);
   const command = program
     .command('serve')
-    .description('serve a store over HTTP; an empty one first gets the founding streams')
-    .option('--port <port>', `0 for any that is free (default: ASOF_PORT, or ${usualPort})`, portNumber)
-    .option('--host <host>', 'an address of this machine that only it reaches', '127.0.0.1')
-    .option('--no-founding', 'leaves an empty store empty');
-  takesStore(command).action(async (options: ServeOptions) => {
-    const { host } = options;
-    checkLoopback(host);
-    const port = options.port ?? portOfEnvironment(context);
-    const timeline = await context.open({
-      store: storeOf(options, context),
-      readOnly: false,
-      module: options.module,
-    });
+    .description('serve a store over HTTP; an empty one first gets the founding streams');
+  takesSettings(command, served).action(async (options: object) => {
+    const settled = settle(options, context);
+    // What is wrong is told before anything is opened.
+    for (const key of served) settled.get(key);
+    const access = context.openAccess(settled.get('store'));
     try {
-      if (options.founding) await importFounding(timeline, context);
-      const stopped = context.stopped();
-      const app = await listen(timeline, host, port, context.clock);
-      await context.stdout.write(greeting(addressOf(app, host), timeline));
-      await stopped;
-      await stop(app);
+      await serveStore(settled, access, context);
     } finally {
-      await timeline.close();
+      access.close();
     }
   });
 }
 
-function portOfEnvironment({ env }: CliContext): number {
-  const text = env['ASOF_PORT'] ?? '';
-  return text === '' ? usualPort : wholeNumber('ASOF_PORT', 0, 65_535)(text);
-}
-
-function checkLoopback(host: string): void {
-  if (host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)) return;
-  throw new TimelineError(
-    'address-refused',
-    `${host} may be reached from other machines, and this version has no authentication: serve on 127.0.0.1`,
-    { host },
-  );
+async function serveStore(settled: Settled, access: AccessControl, context: CliContext): Promise<void> {
+  const host = settled.get('host');
+  const reach = reachOf(settled);
+  checkReach(reach, access, context.clock());
+  const isOpen = !isLoopback(host) || access.isRequired();
+  const serverOptions = {
+    ...serverOptionsOf(settled, context, isOpen),
+    allowedHosts: hostsOf(reach),
+    access,
+  };
+  const timeline = await context.open({
+    store: settled.get('store'),
+    readOnly: false,
+    module: settled.get('module'),
+  });
+  try {
+    if (settled.get('founding')) await importFounding(timeline, context);
+    const stopped = context.stopped();
+    const app = await listen(timeline, host, settled.get('port'), serverOptions);
+    const address = addressOf(app, host);
+    app.log.info({ address, store: timeline.name, head: timeline.head().position }, 'started');
+    await context.stdout.write(greeting(address, timeline, access.isRequired()));
+    await stopped;
+    app.log.info('stopping');
+    await stop(app);
+    app.log.info('stopped');
+  } finally {
+    await timeline.close();
+  }
 }
 
 async function importFounding(timeline: Timeline, context: CliContext): Promise<void> {
   if (timeline.head().position > 0) return;
-  const { recorded } = await timeline.import(readFolder(context.foundingStreams));
+  const { recorded } = await timeline.import(readFolder(context.foundingStreams), {
+    by: authorIn(context),
+  });
   await say(context, `The store was empty: ${recorded} founding events were imported`);
 }
 
@@ -78,11 +89,11 @@ async function listen(
   timeline: Timeline,
   host: string,
   port: number,
-  clock: () => number,
+  options: ServerOptions,
 ): Promise<FastifyInstance> {
   // Only what serves pays for loading the framework.
   const { buildServer } = await import('../api/server.ts');
-  const app = buildServer(timeline, { clock });
+  const app = buildServer(timeline, options);
   try {
     await app.listen({ host, port });
     return app;
@@ -99,6 +110,13 @@ function listenError(error: unknown, host: string, port: number): unknown {
       'address-in-use',
       `Port ${port} of ${host} is in use; name another with --port`,
       { host, port },
+      error,
+    );
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new TimelineError(
+      'invalid-config',
+      `"${host}" is no address of this machine, and no name of one`,
+      { setting: 'host', host },
       error,
     );
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
@@ -123,8 +141,10 @@ const questions = [
   ['2025-07-05T00:00:00Z', 'the night is over and counted'],
 ] as const;
 
-function greeting(address: string, timeline: Timeline): string {
+function greeting(address: string, timeline: Timeline, isTokenRequired: boolean): string {
   const first = `Asof serves at ${address} what is in ${timeline.name}\n`;
+  if (isTokenRequired)
+    return `${first}Each request must show a token: the header Authorization with Bearer\n`;
   if (!timeline.projections().some(({ name }) => name === 'situation')) return first;
   const tries = questions.map(
     ([asOf, what]) => `  ${address}/v1/projections/situation?asOf=${asOf}\n    ${what}\n`,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { TimelineError } from '../domain/errors.ts';
 import type { CliContext } from './context.ts';
 import type { StoreOptions } from './options.ts';
-import { checkStoreIsThere, storeOf, takesJson, takesStore } from './options.ts';
+import { checkStoreIsThere, storeSettings, takesJson, takesStore } from './options.ts';
 import { plain } from './plain.ts';
 import { showJson } from './show.ts';
 
@@ -13,9 +13,9 @@ export function addVerify(program: Command, context: CliContext): void {
     .command('verify')
     .description('read a whole store and check every event, its hash, and what follows from it');
   takesJson(takesStore(command)).action(async (options: StoreOptions & { readonly json?: boolean }) => {
-    const store = storeOf(options, context);
+    const { store, module } = storeSettings(options, context);
     checkStoreIsThere(store, options);
-    const timeline = await context.open({ store, readOnly: true, module: options.module });
+    const timeline = await context.open({ store, readOnly: true, module });
     try {
       const found = await timeline.verify();
       if (options.json === true) await showJson(context.stdout, { store, ...found });

@@ -1,11 +1,10 @@
 import type { UpdatesOut } from '../api/wire-live.ts';
-import type { KnownState } from './change-lines.ts';
+import type { FollowedUpdate, KnownState } from '../client/kept-state.ts';
+import { keepingState } from '../client/kept-state.ts';
 import { patchLines } from './change-lines.ts';
 import type { CliContext } from './context.ts';
 import { causeLines } from './fact-lines.ts';
 import { following, lineOut } from './following.ts';
-import type { FollowedUpdate } from './kept-state.ts';
-import { keepingState } from './kept-state.ts';
 import { knownState } from './known-state.ts';
 import { outlineOf } from './outline.ts';
 import type { Screen } from './screen.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { connectionOf, silentConnections, silentIn } from '../../src/api/gone-sockets.ts';
+import { clientOfAddress } from '../../src/api/windows.ts';
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                     \n';
@@ -15,6 +16,11 @@ function line(timer: string, sentAgain: string, probes: number, addresses = '010
 }
 
 const name = '127.0.0.1 44843 127.0.0.1 40606';
+
+test('a client that is gone before it is looked at has no address, and is counted as one that is gone', () => {
+  expect(clientOfAddress(undefined)).toBe('gone');
+  expect(clientOfAddress('127.0.0.1')).toBe('127.0.0.1');
+});
 
 describe('the connections of this machine', () => {
   test.each([

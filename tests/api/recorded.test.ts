@@ -44,7 +44,7 @@ describe('a stream', () => {
   test('is read page by page, forwards', async () => {
     const first = (await served.get('/v1/streams/notes-a/events?limit=2')).json();
     expect(idsOf(first.events)).toEqual(['a0', 'a1']);
-    expect(first).toMatchObject({ next: 2, head: { revision: 2, position: 4 } });
+    expect(first).toEqual({ events: first.events, next: 2 });
     const second = (await served.get(`/v1/streams/notes-a/events?limit=2&from=${first.next}`)).json();
     expect(idsOf(second.events)).toEqual(['a2']);
     expect(second).not.toHaveProperty('next');
@@ -163,7 +163,7 @@ describe('the log', () => {
     '/v1/log?after=99999999999999999999',
     '/v1/log?from=1',
     '/v1/log?limit=',
-    '/v1/streams?limit=1',
+    '/v1/streams?after=1',
     '/v1/streams/notes-a/events?direction=up',
   ])('and the streams refuse a parameter that means nothing: %s', async (url) => {
     const response = await served.get(url);

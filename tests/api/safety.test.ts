@@ -65,6 +65,13 @@ describe('the Host of a request', () => {
   });
 });
 
+test.each(['https://asof.example.org', 'asof.example.org/', '*.example.org', '*', '', '::1', 'a:b'])(
+  '%j is no host that an operator can allow',
+  async (host) => {
+    await expect(serve({ allowedHosts: [host] })).rejects.toMatchObject({ code: 'invalid-request' });
+  },
+);
+
 describe('the Origin of a request', () => {
   test.each([
     {},
@@ -117,7 +124,8 @@ describe('every answer', () => {
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'no-cache',
+      // No cache that others share may keep it.
+      'cache-control': expect.stringMatching(/^(?:no-cache$|private,)/),
     });
   });
 
@@ -145,6 +153,23 @@ describe('on a socket', () => {
   test.each([
     ['what is no HTTP', 'HELLO\r\n\r\n', 400],
     ['no Host', 'GET /v1/log HTTP/1.0\r\n\r\n', 403],
+    ['no Host in HTTP/1.1', 'GET /v1/log HTTP/1.1\r\nConnection: close\r\n\r\n', 403],
+    [
+      'a target elsewhere',
+      'GET http://evil.example/v1/log HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+      403,
+    ],
+    ['a fragment', 'GET /v1/log#?limit=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', 400],
+    [
+      'a method that is not taken, with a host in the target,',
+      'PUT http://localhost/v1/log HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+      405,
+    ],
+    [
+      'an expectation that is none, and no method of ours,',
+      'PUT /v1/log HTTP/1.1\r\nHost: localhost\r\nExpect: tea\r\nConnection: close\r\n\r\n',
+      405,
+    ],
     ['a head that is too long', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 413],
     [
       'two lengths',
@@ -161,6 +186,15 @@ describe('on a socket', () => {
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
     expect(answer).toContain('"type":"/problems/');
+  });
+
+  test('a target that names the host is answered as one that does not', async () => {
+    const at = '/v1/timeline?asOf=2025-07-05T00:00:00Z&knownAt=0';
+    const answer = await say(
+      `GET http://[::1]:4100${at} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain(`content-location: ${at}\r\n`);
   });
 
   test('a client that does not read holds the log back, and gets all of it when it does', async () => {

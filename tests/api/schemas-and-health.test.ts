@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
 import { TimelineError } from '../../src/domain/errors.ts';
+import type { Timeline } from '../../src/engine/timeline.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import type { Served } from './served.ts';
 import { note, serve } from './served.ts';
@@ -59,8 +60,15 @@ describe('the health', () => {
     const stored = await serve({ store: `sqlite:${file}` });
     await stored.post('/v1/streams/notes-a/events', note('a'));
     const response = await stored.get('/readyz');
-    expect(response.json()).toMatchObject({ status: 'ready', store: 'sqlite', head: { position: 1 } });
-    expect(response.json().projections).toContainEqual({ name: 'situation', version: 1, health: 'ok' });
+    expect(response.json()).toMatchObject({
+      status: 'ready',
+      store: { kind: 'sqlite', health: 'ok' },
+      head: { position: 1 },
+      subscriptions: { projection: 0, timeline: 0, replay: 0 },
+    });
+    expect(response.json().projections).toContainEqual(
+      expect.objectContaining({ name: 'situation', version: 1, health: 'ok', lag: expect.any(Number) }),
+    );
     expect(response.body).not.toContain(folder.path);
     await stored.close();
     folder.remove();
@@ -83,10 +91,12 @@ describe('the health', () => {
     folder.remove();
   });
 
-  test('is not ready after an append met a poisoned store', async () => {
+  test('is not ready from the moment on at which its store is poisoned', async () => {
+    let health: ReturnType<Timeline['health']> = 'ok';
     const poisoned = await serve({
       watching: (timeline) => ({
         ...timeline,
+        health: () => health,
         async append() {
           throw new TimelineError('store-poisoned', 'The store takes no more events after a failed write');
         },
@@ -96,6 +106,7 @@ describe('the health', () => {
     const append = await poisoned.post('/v1/streams/notes-a/events', note('a'));
     expect(append.statusCode).toBe(503);
     expect(append.headers['retry-after']).toBe('1');
+    health = 'poisoned';
     expect((await poisoned.get('/readyz')).json()).toMatchObject({
       status: 503,
       type: '/problems/store-poisoned',

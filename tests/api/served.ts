@@ -11,6 +11,7 @@ import type { OpenOptions } from '../../src/open.ts';
 import { openTimeline } from '../../src/open.ts';
 import { newsProjections } from '../../src/projections/index.ts';
 import { readFolder } from '../../src/store/files/folder.ts';
+import { checkAnswer } from '../support/contract.ts';
 
 /** How a timeline is served to a test. */
 export interface ServeOptions extends ServerOptions {
@@ -21,7 +22,7 @@ export interface ServeOptions extends ServerOptions {
   readonly watching?: (timeline: Timeline) => Timeline;
 }
 
-/** A timeline behind its HTTP server, with a clock that is moved by hand. */
+/** A timeline behind its HTTP server, with a clock that is moved by hand. Every answer is held against the contract of its route. */
 export interface Served {
   readonly timeline: Timeline;
   readonly app: FastifyInstance;
@@ -62,7 +63,11 @@ export async function serve({
     waitMsMax: 5,
   });
   const app = buildServer(watching?.(timeline) ?? timeline, { clock, ...options });
-  const ask = async (request: InjectOptions) => app.inject(request);
+  const ask = async (request: InjectOptions) => {
+    const response = await app.inject(request);
+    checkAnswer(request.method ?? 'GET', urlOf(request), response);
+    return response;
+  };
   return {
     timeline,
     app,
@@ -85,6 +90,10 @@ export async function serve({
       await timeline.close();
     },
   };
+}
+
+function urlOf({ url = '/' }: InjectOptions): string {
+  return typeof url === 'string' ? url : url.pathname;
 }
 
 /** The founding streams, which are served as data. */

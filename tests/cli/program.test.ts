@@ -201,6 +201,14 @@ describe('a command line that is wrong', () => {
 });
 
 describe('appending', () => {
+  test('says of a field that is not there that it is missing', async () => {
+    const untitled = ['--type', 'NoteAdded', '--occurred', '2025-07-04', '--data', '{}'];
+    expect(await asof(['append', 'notes-a', ...untitled, '--store', 'memory:'])).toMatchObject({
+      code: 2,
+      err: 'asof: NoteAdded at /data/title: is missing (expected string) (invalid-event)\n',
+    });
+  });
+
   test('takes one event by options, from a file, and from standard input, and says where it stands', async () => {
     const store = ['--store', `sqlite:${temp.file()}`];
     const file = join(temp.path, 'events.json');
@@ -471,6 +479,13 @@ describe('serving', () => {
     });
   });
 
+  test('says so when its host is no address and no name of one', async () => {
+    const store = `sqlite:${temp.file()}`;
+    await asof(['token', 'create', '--name', 'a', '--scope', 'read', '--store', store]);
+    const ran = await asof(['serve', '--store', store, '--no-founding', '--host', '999.1.1.1']);
+    expect(ran).toMatchObject({ code: 2, out: '', err: expect.stringContaining('(invalid-config)') });
+  });
+
   test('says so when its port is in use, and leaves the store to others', async () => {
     const store = `sqlite:${temp.file()}`;
     await served(['--store', 'memory:', '--no-founding'], async (url) => {
@@ -526,6 +541,7 @@ function failing(error: Error): CliContext {
     stdout: { write: async () => Promise.reject(error), isTTY: false, columns: undefined },
     stderr: { write: async () => undefined, isTTY: false, columns: undefined },
     env: {},
+    cwd: import.meta.dirname,
     open: async () => openTimeline({ store: 'memory:', ...news }),
   } as unknown as CliContext;
 }

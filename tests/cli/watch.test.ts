@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { UpdateOut } from '../../src/api/wire-live.ts';
-import { keepingState } from '../../src/cli/kept-state.ts';
+import { keepingState } from '../../src/client/kept-state.ts';
 import { asof, untilAborted } from '../support/cli.ts';
 import { startAsof } from '../support/live-cli.ts';
 import type { LiveCli } from '../support/live-cli.ts';

@@ -31,6 +31,26 @@ describe('when the system refuses to write on', () => {
   );
 });
 
+describe('the health of a store', () => {
+  test('tells of a write that failed as soon as it has failed', () => {
+    const child = join(import.meta.dirname, 'health-child.ts');
+    const command = ['-c', 'ulimit -f 1500 && exec "$0" "$@"', process.execPath, child, folder.file()];
+    const { stdout, stderr } = spawnSync('sh', command, { encoding: 'utf8', timeout: 60_000 });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^ok (?:poisoned|full) closed\n$/);
+  });
+
+  test('tells who only reads, and what is closed', async () => {
+    const path = folder.file();
+    const log = openFile(path);
+    const reader = openFile(path, { readOnly: true });
+    expect([log.health(), reader.health()]).toEqual(['ok', 'read-only']);
+    await reader.close();
+    await log.close();
+    expect([log.health(), reader.health()]).toEqual(['closed', 'closed']);
+  });
+});
+
 /** Runs the appending child with a limit on the size of every file that it writes, in blocks of 512 or 1,024 bytes. */
 function appendUntilFull(path: string, blocks: number) {
   const command = `ulimit -f ${blocks} && exec "$0" "$@"`;

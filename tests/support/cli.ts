@@ -1,12 +1,18 @@
+import { join } from 'node:path';
+
+import { openAccess } from '../../src/access/open.ts';
 import type { CliContext, Output } from '../../src/cli/context.ts';
 import { loadModule, mergeWords } from '../../src/cli/module.ts';
 import { run } from '../../src/cli/run.ts';
+import { backUpStore, restoreStore } from '../../src/copies.ts';
 import { news, openTimeline } from '../../src/index.ts';
 import { piecesOf } from './bytes.ts';
 
 /** What differs between the worlds that a command line is run in. */
 export interface CliWorld {
   readonly env?: Readonly<Record<string, string>>;
+  /** The working directory. */
+  readonly cwd?: string;
   readonly stdin?: string;
   /** Columns of a terminal; into a pipe when left out. */
   readonly columns?: number | (() => number);
@@ -53,20 +59,27 @@ export async function asof(args: readonly string[], world: CliWorld = {}): Promi
     stderr: output('err'),
     stdin: Object.assign(piecesOf(stdin ?? ''), { isTTY: stdin === undefined }),
     env,
+    account: 'tester',
+    cwd: world.cwd ?? process.cwd(),
+    openAccess: (store) => openAccess(store, world.clock),
     fetch: world.fetch ?? (async () => Promise.reject(new Error('nothing is there'))),
     clock: world.clock ?? Date.now,
     wait: world.wait ?? untilAborted,
     takeKeys: world.takeKeys,
     foundingStreams: world.foundingStreams ?? 'nowhere',
+    templates: join(import.meta.dirname, '../../templates'),
     open:
       world.open ??
-      (async ({ store, readOnly, module }) => {
-        const words = module === undefined ? news : mergeWords(news, await loadModule(module));
-        return openTimeline({ store, readOnly, ...words });
-      }),
+      (async ({ store, readOnly, module }) => openTimeline({ store, readOnly, ...(await wordsOf(module)) })),
+    backUp: async ({ module, ...request }) => backUpStore({ ...request, ...(await wordsOf(module)) }),
+    restore: async ({ module, ...request }) => restoreStore({ ...request, ...(await wordsOf(module)) }),
     stopped: world.stopped ?? (async () => undefined),
   };
   return { code: await run(args, context), ...printed };
+}
+
+async function wordsOf(module: string | undefined) {
+  return module === undefined ? news : mergeWords(news, await loadModule(module));
 }
 
 /** Waits as if time stood still: only the signal ends it. */

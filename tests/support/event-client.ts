@@ -6,6 +6,8 @@ import type { Socket } from 'node:net';
 import { createParser } from 'eventsource-parser';
 import type { FastifyInstance } from 'fastify';
 
+import { checkEvent } from './contract.ts';
+
 /** One event as a client hears it. */
 export interface Heard {
   readonly event: string;
@@ -43,7 +45,7 @@ export async function listen(app: FastifyInstance): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** Asks for a stream of events; resolves when the head of the answer is there. */
+/** Asks for a stream of events, and holds each against the contract; resolves when the head of the answer is there. */
 export async function hear(
   port: number,
   path: string,
@@ -57,8 +59,13 @@ export async function hear(
   let comments = 0;
   let retry: number | undefined;
   let isClosed = false;
+  let fault: unknown;
   const parser = createParser({
-    onEvent: ({ event = '', id, data }) => heard.push({ event, id, data: JSON.parse(data) }),
+    onEvent({ event = '', id, data }) {
+      const one: Heard = { event, id, data: JSON.parse(data) };
+      heard.push(one);
+      fault ??= faultOf(() => checkEvent(path, event, one.data));
+    },
     onComment: () => (comments += 1),
     onRetry: (ms) => (retry = ms),
   });
@@ -82,7 +89,8 @@ export async function hear(
   const until = async (condition: () => boolean): Promise<void> =>
     new Promise((resolve, reject) => {
       const look = () => {
-        if (condition()) resolve();
+        if (fault !== undefined) reject(fault);
+        else if (condition()) resolve();
         else if (isClosed) reject(new Error(`It ended after ${heard.map(({ event }) => event).join(', ')}`));
         else return;
         waiting.delete(look);
@@ -108,6 +116,15 @@ export async function hear(
     resume: () => response.resume(),
     close: () => request.destroy(),
   };
+}
+
+function faultOf(check: () => void): unknown {
+  try {
+    check();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }
 
 /** Waits until a condition holds that nothing tells of. */

@@ -108,5 +108,7 @@ async function askForEvents(timeline: Timeline): Promise<void> {
   timeline.stream('seen-0', { from: 0, limit: 10 });
   timeline.stream('seen-0', { from: 10, backwards: true, limit: 10 });
   timeline.streams();
+  timeline.streams({ after: 'seen-0', limit: 1 });
+  timeline.audit();
   timeline.log({ after: 0, limit: 10 });
 }

@@ -30,7 +30,9 @@ export interface FollowOptions extends Omit<ConnectionOptions, 'onOpen' | 'onRet
   /** Returns whether asking again cannot help after an error. Before the first answer every error ends it. */
   readonly isFinal: (error: unknown) => boolean;
   /** Hears that the connection is gone, by an error or because the server ended it, and in how many milliseconds it is made again. */
-  readonly onLost?: (error: unknown, waitMs: number) => Promise<void>;
+  readonly onLost?: ((error: unknown, waitMs: number) => void | Promise<void>) | undefined;
+  /** Returns a number from 0 to 1, 1 excluded: how much shorter a wait is, up to half of it, so that not all who were cut off come back at once. */
+  readonly random: () => number;
 }
 
 /** The first wait before a connection is made again, and the longest; the server may name another first one. */
@@ -45,16 +47,16 @@ const charactersMax = 2 ** 28;
 /**
  * Reads server-sent events for as long as they come: a lost connection is made again, and goes on after the last id.
  *
- * It waits a second before the first attempt, or what the server said in `retry:`, and twice as long before each further one, up to
- * 30 seconds. An event `bye` is not told: the server ends with it, and the connection is made again.
+ * It waits up to a second before the first attempt, or what the server said in `retry:`, and twice as long before each further one, up
+ * to 30 seconds, by chance as little as half of that. An address that a function gives is asked for anew for each connection. An event `bye` is not told: the server ends with it, and the connection is made again.
  *
- * @example for await (const { event, data } of followEvents(url, { fetch, wait, signal, errorOf, isFinal: () => false })) …
+ * @example for await (const { event, data } of followEvents(url, { fetch, wait, signal, errorOf, random, isFinal: () => false })) …
  */
 export async function* followEvents(
-  url: URL,
+  url: URL | (() => URL),
   options: FollowOptions,
 ): AsyncGenerator<ServerEvent, void, undefined> {
-  const { signal, isFinal, onLost } = options;
+  const { signal, isFinal, onLost, random } = options;
   let { after } = options;
   let firstMs = waitMs.first;
   let ms = firstMs;
@@ -62,7 +64,7 @@ export async function* followEvents(
   while (!signal.aborted) {
     let lost: unknown;
     try {
-      const connection = readEvents(url, {
+      const connection = readEvents(typeof url === 'function' ? url() : url, {
         ...options,
         after,
         onOpen: () => (wasOpen = true),
@@ -81,8 +83,9 @@ export async function* followEvents(
       lost = error;
     }
     if (signal.aborted) return;
-    await onLost?.(lost, ms);
-    await options.wait(ms, signal);
+    const waits = Math.round(ms * (1 - random() / 2));
+    await onLost?.(lost, waits);
+    await options.wait(waits, signal);
     ms = Math.min(ms * 2, waitMs.most);
   }
 }
@@ -96,9 +99,9 @@ export async function* readEvents(
   const ending = new AbortController();
   const signal = AbortSignal.any([options.signal, ending.signal]);
   const lastEventId: Record<string, string> = after === '' ? {} : { 'last-event-id': after };
-  const headers = { accept: 'text/event-stream', 'cache-control': 'no-store', ...lastEventId };
+  const headers = { accept: 'text/event-stream', ...lastEventId };
   try {
-    const response = await options.fetch(url, { redirect: 'error', signal, headers });
+    const response = await options.fetch(url, { redirect: 'error', cache: 'no-store', signal, headers });
     const { body } = response;
     if (!isStreamOfEvents(response) || body === null) throw await errorOf(response);
     onOpen?.();

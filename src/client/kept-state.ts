@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto';
-
 import type { UpdateOut } from '../api/wire-live.ts';
 import type { MomentOut } from '../api/wire.ts';
 import { applyPatch } from '../domain/apply-patch.ts';
 import { TimelineError } from '../domain/errors.ts';
 import type { Json } from '../domain/json.ts';
 import { canonicalJson } from '../domain/json.ts';
-import type { KnownState } from './change-lines.ts';
 
-/** An update, with the state before it where that is known. */
+/** A state, where it is known. */
+export type KnownState = { readonly state: unknown } | undefined;
+
+/** An update, with the state before it and after it where they are known. */
 export interface FollowedUpdate {
   readonly update: UpdateOut;
   readonly before: KnownState;
+  readonly after: KnownState;
 }
 
 /** How a state is kept. */
@@ -20,7 +21,10 @@ export interface KeepingOptions {
   readonly subscribe: (after: string | undefined) => AsyncIterable<UpdateOut>;
   /** The id to begin after. */
   readonly after: string | undefined;
-  /** Asks for the state at the moment of the first patch, where there was no whole state before it. */
+  /**
+   * Asks for the state at the moment of the first patch, where there was no whole state before it; with undefined patches are told
+   * without a state, and a `TimelineError` counts as a patch that does not fit.
+   */
   readonly stateAt: (moment: MomentOut) => Promise<KnownState>;
   /** Hears that it begins anew, and why. */
   readonly tell: (sentence: string) => Promise<void>;
@@ -30,7 +34,7 @@ export interface KeepingOptions {
  * Keeps the state of a subscription by its patches, and checks it against the hash that comes with `caught-up`.
  *
  * When a patch does not fit, or the hash is another, it begins anew without an id; when that happens twice in a row it throws
- * `patch-does-not-fit`.
+ * `patch-does-not-fit`, or what asking for the state threw.
  */
 export async function* keepingState(
   options: KeepingOptions,
@@ -42,20 +46,20 @@ export async function* keepingState(
     let kept: KnownState;
     let isAsked = false;
     for await (const update of options.subscribe(after)) {
-      if (update.event === 'patch' && kept === undefined && !isAsked) {
-        isAsked = true;
-        kept = await options.stateAt(update.data.from);
-      }
-      const before = kept;
+      let before = kept;
       try {
-        kept = stateAfter(before, update);
+        if (update.event === 'patch' && before === undefined && !isAsked) {
+          isAsked = true;
+          before = await options.stateAt(update.data.from);
+        }
+        kept = await stateAfter(before, update);
       } catch (error) {
         if (!(error instanceof TimelineError)) throw error;
         misfit = error;
         break;
       }
       if (update.event === 'caught-up') wasWrong = false;
-      yield { update, before };
+      yield { update, before, after: kept };
     }
     if (misfit === undefined) return;
     if (wasWrong) throw misfit;
@@ -65,7 +69,7 @@ export async function* keepingState(
   }
 }
 
-function stateAfter(before: KnownState, update: UpdateOut): KnownState {
+async function stateAfter(before: KnownState, update: UpdateOut): Promise<KnownState> {
   switch (update.event) {
     case 'snapshot':
     case 'reset':
@@ -73,19 +77,20 @@ function stateAfter(before: KnownState, update: UpdateOut): KnownState {
     case 'patch':
       return before === undefined ? undefined : { state: applyPatch(before.state, update.data.patch) };
     case 'caught-up':
-      checkHash(before, update.data.hash);
+      await checkHash(before, update.data.hash);
       return before;
     case 'fault':
       return before;
   }
 }
 
-function checkHash(kept: KnownState, hash: string | undefined): void {
-  if (kept === undefined || hash === undefined) return;
+async function checkHash(kept: KnownState, hash: string | undefined): Promise<void> {
+  // A page that came over plain HTTP from another machine has no hash functions.
+  const subtle: typeof crypto.subtle | undefined = crypto.subtle;
+  if (kept === undefined || hash === undefined || subtle === undefined) return;
   // A state is plain JSON data.
-  const own = createHash('sha256')
-    .update(canonicalJson(kept.state as Json))
-    .digest('hex');
+  const bytes = new TextEncoder().encode(canonicalJson(kept.state as Json));
+  const own = new Uint8Array(await subtle.digest('SHA-256', bytes)).toHex();
   if (own === hash) return;
   throw new TimelineError('patch-does-not-fit', 'The patches did not give the state that the server has', {
     hash,

@@ -1,19 +1,25 @@
 import { TimelineError } from '../domain/errors.ts';
-import type { CliContext } from './context.ts';
 import { errorOfProblem } from './problem-error.ts';
 
 /** What is asked for in an address; what is undefined is left out, and of a list each is a parameter of its own. */
 export type Parameters = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
+/** How a server is reached. */
+export interface ServerOptions {
+  /** A token of the server, sent as `Authorization: Bearer`. */
+  readonly token?: string | undefined;
+  readonly fetch: (url: URL, init: RequestInit) => Promise<Response>;
+}
+
 /** A server of Asof, as requests reach it. */
 export interface Server {
   urlOf(path: string, parameters?: Parameters): URL;
-  /** Requests an address; throws `store-unreachable` when nothing answers. */
+  /** Requests an address; throws `store-unreachable` when nothing answers, and the signal's reason when it aborts. */
   fetch(url: URL, init: RequestInit): Promise<Response>;
   /** Requests a path; throws the error that a problem document names. */
   ask(path: string, parameters?: Parameters, init?: RequestInit): Promise<Response>;
   /** Gets JSON of the shape that the routes of this same version give; a server of another is asked at one's own risk. */
-  get<Answer>(path: string, parameters?: Parameters): Promise<Answer>;
+  get<Answer>(path: string, parameters?: Parameters, init?: RequestInit): Promise<Answer>;
   /** Reads JSON; throws `store-unreachable` for what is none. */
   read<Answer>(response: Response): Promise<Answer>;
   /** Returns the error that a problem document names; whatever else is not from Asof. */
@@ -23,36 +29,48 @@ export interface Server {
 }
 
 /** Creates what requests to an address go through; throws `invalid-request` for what is no HTTP address. */
-export function serverAt(address: string, fetch: CliContext['fetch']): Server {
+export function serverAt(address: string, { fetch, token }: ServerOptions): Server {
   const base = baseOf(address);
+  const path = base.pathname.replace(/\/+$/, '');
+  const shown = `${base.origin}${path}`;
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
 
   const unreachable = (cause: unknown): TimelineError =>
-    new TimelineError('store-unreachable', `No Asof answers at ${base.origin}`, { url: base.origin }, cause);
-
-  async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      throw unreachable(error);
-    }
-  }
+    new TimelineError('store-unreachable', `No Asof answers at ${shown}`, { url: shown }, cause);
 
   const server: Server = {
-    urlOf(path, parameters = {}) {
-      const url = new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base);
+    urlOf(below, parameters = {}) {
+      // Set and not resolved: a path that begins with two slashes would be that of another host.
+      const url = new URL(base);
+      Object.assign(url, { pathname: `${path}${below}`, search: '', hash: '' });
       for (const [name, value] of Object.entries(parameters))
         for (const one of [value].flat()) if (one !== undefined) url.searchParams.append(name, String(one));
       return url;
     },
-    fetch: async (url, init) => reached(async () => fetch(url, { redirect: 'error', ...init })),
-    async ask(path, parameters, init = {}) {
-      const response = await server.fetch(server.urlOf(path, parameters), init);
+    async fetch(url, { headers, ...init }) {
+      try {
+        const all = { ...authorization, ...Object.fromEntries(new Headers(headers)) };
+        return await fetch(url, { redirect: 'error', ...init, headers: all });
+      } catch (error) {
+        if (init.signal?.aborted === true) throw init.signal.reason;
+        throw unreachable(error);
+      }
+    },
+    async ask(below, parameters, init = {}) {
+      const response = await server.fetch(server.urlOf(below, parameters), init);
       if (!response.ok) throw await server.errorOf(response);
       return response;
     },
-    get: async (path, parameters) =>
-      server.read(await server.ask(path, parameters, { headers: { accept: 'application/json' } })),
-    read: async <Answer>(response: Response) => reached(async () => (await response.json()) as Answer),
+    get: async (below, parameters, init = {}) =>
+      server.read(await server.ask(below, parameters, { headers: { accept: 'application/json' }, ...init })),
+    async read<Answer>(response: Response) {
+      try {
+        return (await response.json()) as Answer;
+      } catch (error) {
+        throw unreachable(error);
+      }
+    },
     async errorOf(response) {
       const problem: unknown = await response.json().catch(() => undefined);
       return errorOfProblem(problem) ?? unreachable(undefined);
@@ -67,7 +85,7 @@ function baseOf(address: string): URL {
   if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
   throw new TimelineError(
     'invalid-request',
-    `--url ${JSON.stringify(address)} is no address such as http://127.0.0.1:4100`,
-    { option: '--url' },
+    `${JSON.stringify(address)} is no address such as http://127.0.0.1:4100`,
+    { url: address },
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { FollowOptions, ServerEvent } from '../../src/cli/sse-client.ts';
-import { followEvents } from '../../src/cli/sse-client.ts';
+import type { FollowOptions, ServerEvent } from '../../src/client/sse.ts';
+import { followEvents } from '../../src/client/sse.ts';
 import { untilAborted } from '../support/cli.ts';
 
 const url = new URL('http://127.0.0.1:9/v1/timeline/updates');
@@ -48,6 +48,7 @@ async function follow(turns: readonly Turn[], given: Partial<FollowOptions> = {}
       if (ms >= 60_000 && turns[turn - 1] !== 'falls silent') return untilAborted(ms, signal);
       if (ms < 60_000) waits.push(ms);
     },
+    random: () => 0,
     signal: stopping.signal,
     errorOf: async (response) => new Error(`status ${response.status}`),
     isFinal: (error) => error instanceof Error && error.message === 'status 404',
@@ -147,6 +148,7 @@ describe('following events', () => {
         return streamOf(['data: a\n\n'], 'falls silent');
       },
       wait: untilAborted,
+      random: () => 0,
       signal: new AbortController().signal,
       errorOf: async () => new Error('x'),
       isFinal: () => true,

@@ -1,0 +1,4 @@
+/** Most entries on one page of an answer. */
+export const pageEntriesMax = 1000;
+/** Entries on one page when the caller does not say. */
+export const pageEntriesUsual = 100;
