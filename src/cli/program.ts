@@ -13,6 +13,7 @@ import { addEvent } from './event.ts';
 import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
+import { addInit } from './init.ts';
 import { addProjections } from './projections.ts';
 import { addReplay } from './replay.ts';
 import { addRetract } from './retract.ts';
@@ -37,6 +38,7 @@ export function buildProgram(context: CliContext): Command {
     // What stands after the name of a command is its own: "projections rebuild --json" is not "projections --json".
     .enablePositionalOptions()
     .exitOverride();
+  addInit(program, context);
   addServe(program, context);
   addAppend(program, context);
   addCorrect(program, context);

@@ -1,0 +1,47 @@
+import { isEqualJson } from '../domain/equal-json.ts';
+import { appendPointer, valueAt } from '../domain/json-pointer.ts';
+import type { FactFilter, Projection } from '../domain/projection.ts';
+import type { FactRead } from '../domain/reading.ts';
+
+/**
+ * Returns, as a sentence, the first value in a state that is another one when only the facts are folded on which the projection says
+ * that it depends; undefined where there is none.
+ */
+export function whereOther(
+  projection: Projection,
+  facts: readonly FactRead[],
+  key: string,
+  state: unknown,
+): string | undefined {
+  if (projection.dependsOn === undefined) return undefined;
+  for (const path of pathsIn(state)) {
+    const filter = projection.dependsOn(path);
+    if (filter === undefined) continue;
+    const alone = fold(
+      projection,
+      facts.filter((fact) => passes(filter, fact)),
+      key,
+    );
+    if (isEqualJson(valueAt(alone, path), valueAt(state, path))) continue;
+    const pointer = path.reduce(appendPointer, '');
+    return `the value at ${pointer || 'the whole'} is another one when only ${JSON.stringify(filter)} is folded`;
+  }
+  return undefined;
+}
+
+function fold(projection: Projection, facts: readonly FactRead[], key: string): unknown {
+  if (projection.key === undefined)
+    return facts.reduce((state, fact) => projection.evolve(state, fact), projection.initial);
+  const own = facts.filter((fact) => projection.key?.(fact).includes(key));
+  return own.reduce((state, fact) => projection.evolve(state, fact, key), projection.initial);
+}
+
+function passes({ types, about }: FactFilter, { type, data }: FactRead): boolean {
+  const tags = Array.isArray(data['about']) ? data['about'] : [];
+  return (types?.includes(type) ?? true) && (about === undefined || tags.some((tag) => about.includes(tag)));
+}
+
+function pathsIn(data: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof data !== 'object' || data === null) return [path];
+  return [path, ...Object.entries(data).flatMap(([name, part]) => pathsIn(part, [...path, name]))];
+}

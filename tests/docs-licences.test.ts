@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import manifest from '../package.json' with { type: 'json' };
+import type { ShippedPackage } from '../scripts/licences/shipping.ts';
+import { licenceTable, shippedPackages } from '../scripts/licences/shipping.ts';
+
+const read = (file: string): string => readFileSync(join(import.meta.dirname, '../docs', file), 'utf8');
+
+/** Licences that let anybody use, change and pass on, and ask no more than to be named. */
+const permissive = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+
+const refused = (packages: readonly ShippedPackage[]): readonly string[] =>
+  packages.filter(({ licence }) => !permissive.includes(licence)).map(({ name }) => name);
+
+describe('what ships with Asof', () => {
+  test('is listed with its licences in docs/licences.md (npm run licences writes it)', () => {
+    expect(read('licences.md').slice(read('licences.md').indexOf('| package'))).toBe(licenceTable());
+    const names = shippedPackages().map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
+  });
+
+  test('is under permissive licences', () => {
+    expect(refused(shippedPackages())).toEqual([]);
+    expect(refused([{ name: 'other', version: '1.0.0', licence: 'AGPL-3.0-only' }])).toEqual(['other']);
+    expect(refused([{ name: 'unnamed', version: '1.0.0', licence: 'none named' }])).toEqual(['unnamed']);
+  });
+
+  test('is there for a reason, where it is named in package.json', () => {
+    const reasons = [
+      ...read('decisions/0007-dependencies.md').matchAll(/^\| (\S+) \| (\S+) \| .{10,} \|$/gm),
+    ];
+    const named = reasons
+      .map(([, name, licence]) => `${name} ${licence}`)
+      .filter((row) => !row.startsWith('package '));
+    const shipped = new Map(shippedPackages().map(({ name, licence }) => [name, licence]));
+    const wanted = Object.keys(manifest.dependencies).map((name) => `${name} ${shipped.get(name)}`);
+    expect(new Set(named)).toEqual(new Set(wanted));
+  });
+});
