@@ -1,16 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { release } from 'node:os';
+import { parseArgs } from 'node:util';
 
 import { faultSeed } from '../support/fault-chance.ts';
 import { makeFaultFolder } from '../support/fault-strace.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { failManyTimes } from './long-failing-disk.ts';
+import { fuzzManyImports, fuzzManyRequests, stormManySockets } from './long-fuzz.ts';
 import { killManyTimes } from './long-kill.ts';
 import { reconnectManyTimes, stallManyClients, vanishManyTimes } from './long-live.ts';
 import { losePowerManyTimes } from './long-power-loss.ts';
 
-/** The long form of the tests of durability and of subscriptions: `npm run faults -- kill 1000`. ASOF_SEED sets the seed. */
-const [what = '', times] = process.argv.slice(2);
+/**
+ * The long form of the tests of durability, of subscriptions and of what comes from outside: `npm run faults -- kill 1000`.
+ *
+ * A seed may follow; else ASOF_SEED sets it. `--only 17` does one case of a fuzz again and shows it.
+ */
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+const [what = '', times, seedGiven] = positionals;
+const seed = seedGiven === undefined ? faultSeed : Number(seedGiven);
+const only = values.only === undefined ? undefined : Number(values.only);
 const forms = {
   kill: [killManyTimes, makeTempFolder],
   'power-loss': [losePowerManyTimes, makeFaultFolder],
@@ -18,6 +27,9 @@ const forms = {
   slow: [stallManyClients, makeTempFolder],
   vanishing: [vanishManyTimes, makeTempFolder],
   reconnect: [reconnectManyTimes, makeTempFolder],
+  'import-fuzz': [fuzzManyImports, makeTempFolder],
+  'http-fuzz': [fuzzManyRequests, makeTempFolder],
+  'raw-sockets': [stormManySockets, makeTempFolder],
 } as const;
 
 const [, form] = Object.entries(forms).find(([name]) => name === what) ?? [];
@@ -27,10 +39,10 @@ const folder = makeFolder();
 const fileSystem = execFileSync('stat', ['-f', '-c', '%T', folder.path], { encoding: 'utf8' }).trim();
 const { node, sqlite } = process.versions;
 console.log(
-  `${what}: seed ${faultSeed}, Node ${node}, SQLite ${sqlite}, Linux ${release()}, files on ${fileSystem}`,
+  `${what}: seed ${seed}, Node ${node}, SQLite ${sqlite}, Linux ${release()}, files on ${fileSystem}`,
 );
 try {
-  const isAsPromised = await run(folder, times === undefined ? undefined : Number(times), faultSeed);
+  const isAsPromised = await run(folder, times === undefined ? undefined : Number(times), seed, only);
   process.exitCode = isAsPromised ? 0 : 1;
 } finally {
   folder.remove();
