@@ -63,7 +63,7 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
       catalogue,
       times,
       name,
-      frontierMs: createReads(createStatements(reader), catalogue).frontierAt(log.end().position),
+      frontierMs: frontierIn(createReads(createStatements(reader), catalogue), log.end().position),
       catchUp: () => catchUp(logStatements, log, index),
       committed(position, ends) {
         committed = log.end();
@@ -159,6 +159,16 @@ function openToRead(path: string, { catalogue, clock }: StoreOptions): EventLog 
 function wordsLagIn(sql: Statements): number {
   const row = sql.get('SELECT (SELECT max(position) FROM event) - words_position AS lag FROM followed');
   return Math.max(0, Number(row?.['lag'] ?? 0));
+}
+
+/** Only late events are counted from it: an index in which it cannot be read keeps nobody from opening the log. */
+function frontierIn({ frontierAt }: Reads, position: number): number {
+  try {
+    return frontierAt(position);
+  } catch (error) {
+    if (sqliteCodeOf(error) === undefined) throw error;
+    return Number.NEGATIVE_INFINITY;
+  }
 }
 
 /** Returns the size of the log's file, in bytes. */
