@@ -50,6 +50,6 @@ function frameworkProblem(error: unknown, request: FastifyRequest): Problem | un
 
 function mediaTypeSentence(mediaType: string | undefined): string {
   return mediaType === undefined
-    ? 'The body has no Content-Type'
-    : `This route takes no body of the type ${JSON.stringify(mediaType.slice(0, 80))}`;
+    ? 'The body has no Content-Type; send it as application/json'
+    : `This route takes no body of the type ${JSON.stringify(mediaType.slice(0, 80))}; send it as application/json`;
 }

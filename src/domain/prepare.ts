@@ -133,10 +133,11 @@ function checkIds(event: NewEvent): void {
   const ids = [event.id, event.causationId, event.correlationId];
   const names = ['id', 'causationId', 'correlationId'];
   for (const [index, id] of ids.entries())
-    if (id !== undefined && !/^[\x21-\x7e]{1,200}$/.test(id))
+    // What is written into an address as . or .. names another one.
+    if (id !== undefined && !/^(?!\.{1,2}$)[\x21-\x7e]{1,200}$/.test(id))
       throw new TimelineError(
         'invalid-event',
-        `${event.type} at /${names[index]}: an id is 1 to 200 visible ASCII characters`,
+        `${event.type} at /${names[index]}: an id is 1 to 200 visible ASCII characters, and not . or ..`,
         {
           eventType: event.type,
           pointer: `/${names[index]}`,

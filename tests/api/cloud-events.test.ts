@@ -219,7 +219,7 @@ async function post(headers: Record<string, string>) {
 
 const idText = fc
   .string({ unit: 'binary-ascii', minLength: 1, maxLength: 12 })
-  .map((text) => text.replaceAll(/[^\x21-\x7e]/g, '%'));
+  .map((text) => text.replaceAll(/[^\x21-\x7e]/g, '%').replace(/^\.{1,2}$/, 'dots'));
 const anyText = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 20 })
   .map((text) => `${text.replaceAll(/[\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}]/gu, '·')}x`);

@@ -116,6 +116,8 @@ describe('installed into an empty project', () => {
   });
 
   test('the example of README.md runs', async () => {
+    // It reads the store that a server made.
+    await project.run('asof', 'import', 'node_modules/asof/streams', '--store', 'sqlite:./data/asof.db');
     for (const file of await writeExamples('README.md', 'readme')) await project.run('node', file);
   });
 

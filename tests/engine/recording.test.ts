@@ -133,6 +133,7 @@ describe('what is refused names its place and leaves nothing behind', () => {
       { pointer: '/data' },
     ],
     ['an id with a space', { ...call, id: 'a b' }, 'invalid-event', { pointer: '/id' }],
+    ['an id that is a step in a path', { ...call, id: '..' }, 'invalid-event', { pointer: '/id' }],
   ])('%s', async (_, event, code, facts) => {
     const timeline = await open();
     const append = timeline.append('diplomacy-a-b', [call, event, call]);
