@@ -42,6 +42,10 @@ const context: CliContext = {
   templates: fileURLToPath(new URL('../templates', import.meta.url)),
   open: async ({ module, ...request }) =>
     (await library()).openTimeline({ ...request, ...(await wordsOf(module)) }),
+  async openToServe({ module, ...request }) {
+    const { openStoreAndTimeline } = await import('./open.ts');
+    return openStoreAndTimeline({ ...request, ...(await wordsOf(module)) });
+  },
   backUp: async ({ module, ...request }) =>
     (await library()).backUpStore({ ...request, ...(await wordsOf(module)) }),
   restore: async ({ module, ...request }) =>

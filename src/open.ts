@@ -48,11 +48,22 @@ export interface OpenOptions extends Vocabulary {
  * @example const timeline = await openTimeline({ store: 'sqlite:./data/asof.db', ...news })
  */
 export async function openTimeline(options: OpenOptions): Promise<Timeline> {
+  return (await openStoreAndTimeline(options)).timeline;
+}
+
+/** A timeline, and the store that it stands on and closes: for what serves the log itself beside it. */
+export interface StoreAndTimeline {
+  readonly timeline: Timeline;
+  readonly store: EventLog;
+}
+
+/** Opens a timeline as `openTimeline` does, and gives its store as well, which closes with the timeline and not by itself. */
+export async function openStoreAndTimeline(options: OpenOptions): Promise<StoreAndTimeline> {
   const { clock = Date.now, newId = randomUUIDv7, waitMsMax } = options;
   const catalogue = createCatalogue(options.events);
   const store = openStore(options.store, { catalogue, clock }, options.readOnly ?? false);
   try {
-    return createTimeline({
+    const timeline = createTimeline({
       store,
       catalogue,
       projections: options.projections,
@@ -62,6 +73,7 @@ export async function openTimeline(options: OpenOptions): Promise<Timeline> {
       sources: hashOfSources(options.sources ?? []),
       ...(waitMsMax === undefined ? {} : { waitMsMax }),
     });
+    return { timeline, store };
   } catch (error) {
     await store.close();
     throw error;

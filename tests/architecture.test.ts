@@ -12,12 +12,22 @@ const mayImport: Record<string, readonly string[]> = {
   projections: ['domain'],
   store: ['domain', 'real-path.ts'],
   engine: ['domain', 'projections', 'store/port', 'store/projection-index', 'store/filter'],
-  wire: ['domain', 'store/port'],
+  wire: ['domain', 'access/port', 'store/port'],
   access: ['domain', 'real-path.ts'],
   api: ['domain', 'projections', 'engine', 'store/port', 'access/port'],
   client: ['domain', 'engine', 'api'],
   testing: ['domain', 'engine', 'open.ts'],
-  cli: ['domain', 'projections', 'engine', 'api', 'access/port', 'store/port', 'store/files', 'client'],
+  cli: [
+    'domain',
+    'projections',
+    'engine',
+    'api',
+    'wire',
+    'access/port',
+    'store/port',
+    'store/files',
+    'client',
+  ],
   web: [],
   'open.ts': ['domain', 'engine', 'store', 'sources.ts'],
   'sources.ts': [],
@@ -98,6 +108,20 @@ describe('the house', () => {
   test('gives every exported name a docstring', () => {
     const bare = files.filter((file) => file !== 'main.ts').flatMap(exportsWithoutDocstring);
     expect(bare).toEqual([]);
+  });
+
+  test('loads the wire and its packages only where a port for it is given', () => {
+    const packages = /^@grpc\/|^@eventstore\/|^google-protobuf/;
+    const others = files.filter((file) => placeOf(file) !== 'wire');
+    expect(others.filter((file) => packagesOf(file).some((name) => packages.test(name)))).toEqual([]);
+    expect(
+      files.filter((file) => packagesOf(file).some((name) => packages.test(name))).length,
+    ).toBeGreaterThan(0);
+    const importing = others.filter((file) =>
+      importsOf(file).some((imported) => placeOf(imported) === 'wire'),
+    );
+    expect(importing).toEqual(['cli/serve-wire.ts']);
+    expect(code('cli/serve-wire.ts').match(/^import .*\/wire\//m)).toBeNull();
   });
 
   test('measures no time in its tests: that is what bench/ is for', () => {

@@ -43,7 +43,7 @@ export interface TokenAction {
   readonly by: string;
 }
 
-/** Who may use a store over HTTP. It lives beside the store, so that tokens are made and revoked while the store is served. */
+/** Who may use a store over HTTP and the wire. It lives beside the store, so that tokens are made and revoked while the store is served. */
 export interface AccessControl {
   /**
    * Returns whether everybody must show a token: whether one was ever made here, be it revoked since.
@@ -69,6 +69,11 @@ export interface AccessControl {
   /** Lists what was done to tokens, oldest first. */
   actions(): readonly TokenAction[];
   close(): void;
+}
+
+/** Returns who shows a token as the audit trail names them. */
+export function authorOf({ id, name }: Caller): string {
+  return `token:${id} ${name}`;
 }
 
 /** Returns whether a token is taken at an instant, in milliseconds of the Unix epoch. */

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 import type { Caller } from '../access/port.ts';
+import { authorOf as authorShowing } from '../access/port.ts';
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
@@ -17,5 +18,5 @@ export function callerOf(request: FastifyRequest): Caller | undefined {
 /** Returns who an event is recorded by, as the audit trail names it; undefined where no token is required. */
 export function authorOf(request: FastifyRequest): string | undefined {
   const caller = callers.get(request);
-  return caller === undefined ? undefined : `token:${caller.id} ${caller.name}`;
+  return caller === undefined ? undefined : authorShowing(caller);
 }

@@ -1,5 +1,6 @@
 import type { AccessControl } from '../access/port.ts';
 import type { Timeline } from '../engine/timeline.ts';
+import type { EventLog } from '../store/port.ts';
 
 /** Where a command writes. */
 export interface Output {
@@ -72,6 +73,8 @@ export interface CliContext {
   /** The folder of the files that `init` writes. */
   readonly templates: string;
   open(request: OpenRequest): Promise<Timeline>;
+  /** Opens a timeline with the store under it, for what also serves the log itself; the store closes with the timeline. */
+  openToServe(request: OpenRequest): Promise<{ readonly timeline: Timeline; readonly store: EventLog }>;
   /** Opens the tokens of a store; throws as opening a store does. */
   openAccess(store: string): AccessControl;
   /** Copies a store into a file, beside whoever writes to it, and verifies the copy. */

@@ -13,6 +13,8 @@ import type { CliContext } from './context.ts';
 import { authorIn } from './options.ts';
 import { checkReach, hostsOf, isLoopback, reachOf } from './reach.ts';
 import { serverOptionsOf } from './serve-options.ts';
+import type { ServedWire } from './serve-wire.ts';
+import { serveWire, wireSettingsOf } from './serve-wire.ts';
 import type { SettingKey } from './settings.ts';
 import { settingKeys } from './settings.ts';
 import type { Settled } from './settle.ts';
@@ -56,7 +58,8 @@ async function serveStore(settled: Settled, access: AccessControl, context: CliC
     allowedHosts: hostsOf(reach),
     access,
   };
-  const timeline = await context.open({
+  const wireSettings = await wireSettingsOf(settled);
+  const { timeline, store } = await context.openToServe({
     store: settled.get('store'),
     readOnly: false,
     module: settled.get('module'),
@@ -65,16 +68,38 @@ async function serveStore(settled: Settled, access: AccessControl, context: CliC
     if (settled.get('founding')) await importFounding(timeline, context);
     const stopped = context.stopped();
     const app = await listen(timeline, host, settled.get('port'), serverOptions);
-    const address = addressOf(app, host);
-    app.log.info({ address, store: timeline.name, head: timeline.head().position }, 'started');
-    await context.stdout.write(greeting(address, timeline, access.isRequired()));
-    await stopped;
-    app.log.info('stopping');
-    await stop(app);
+    const { clock } = context;
+    const ofWire = { log: store, catalogue: timeline.catalogue, access, clock, onFailure: failing(app) };
+    let wire: ServedWire | undefined;
+    try {
+      if (wireSettings !== undefined) wire = await serveWire(wireSettings, ofWire);
+      const address = addressOf(app, host);
+      logStart(app, timeline, address, wire);
+      await context.stdout.write(greeting(address, timeline, access.isRequired(), wire));
+      await stopped;
+      app.log.info('stopping');
+    } finally {
+      await wire?.close();
+      await stop(app);
+    }
     app.log.info('stopped');
   } finally {
     await timeline.close();
   }
+}
+
+function logStart(app: FastifyInstance, timeline: Timeline, address: string, wire?: ServedWire): void {
+  const wireAddress = wire === undefined ? {} : { wire: wire.address };
+  const head = timeline.head().position;
+  app.log.info({ address, ...wireAddress, store: timeline.name, head }, 'started');
+}
+
+/** What the store cannot do now is no bug; neither belongs to a request of HTTP. */
+function failing(app: FastifyInstance): (error: unknown) => void {
+  return (error) => {
+    const isOfStore = error instanceof TimelineError && error.category === 'unavailable';
+    app.log[isOfStore ? 'warn' : 'error']({ err: error }, 'a call over the wire failed');
+  };
 }
 
 async function importFounding(timeline: Timeline, context: CliContext): Promise<void> {
@@ -141,8 +166,9 @@ const questions = [
   ['2025-07-05T00:00:00Z', 'the night is over and counted'],
 ] as const;
 
-function greeting(address: string, timeline: Timeline, isTokenRequired: boolean): string {
-  const first = `Asof serves at ${address} what is in ${timeline.name}\n`;
+function greeting(address: string, timeline: Timeline, isTokenRequired: boolean, wire?: ServedWire): string {
+  const speaks = wire === undefined ? '' : `It speaks the protocol of EventStoreDB at ${wire.address}\n`;
+  const first = `Asof serves at ${address} what is in ${timeline.name}\n${speaks}`;
   if (isTokenRequired)
     return `${first}Each request must show a token: the header Authorization with Bearer\n`;
   if (!timeline.projections().some(({ name }) => name === 'situation')) return first;

@@ -25,6 +25,10 @@ export interface Settings {
   readonly subscriptionsMax: number;
   readonly subscriptionsPerClientMax: number | undefined;
   readonly bodyBytesMax: number;
+  readonly grpcPort: number | undefined;
+  readonly keepForeign: boolean;
+  readonly grpcCert: string | undefined;
+  readonly grpcKey: string | undefined;
 }
 
 /** The name that a setting has in the configuration file. */
@@ -159,6 +163,34 @@ export const settings: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     env: 'ASOF_BODY_BYTES',
     usual: 1_048_576,
     what: 'the largest body of a request, in bytes',
+  },
+  grpcPort: {
+    ...port,
+    flag: '--grpc-port <port>',
+    env: 'ASOF_GRPC_PORT',
+    usual: undefined,
+    what: 'also speaks the protocol of EventStoreDB on this port; 0 for any that is free',
+  },
+  keepForeign: {
+    ...yesOrNo,
+    flag: '--keep-foreign',
+    env: 'ASOF_KEEP_FOREIGN',
+    usual: false,
+    what: 'keeps events of types that are not known, when they come over that protocol',
+  },
+  grpcCert: {
+    ...path,
+    flag: '--grpc-cert <file>',
+    env: 'ASOF_GRPC_CERT',
+    usual: undefined,
+    what: 'the certificate that --grpc-port shows, as PEM; it speaks in clear when left out',
+  },
+  grpcKey: {
+    ...path,
+    flag: '--grpc-key <file>',
+    env: 'ASOF_GRPC_KEY',
+    usual: undefined,
+    what: 'the key of that certificate, as PEM',
   },
 };
 

@@ -4,15 +4,16 @@ import { assert } from './assert.ts';
 import { TimelineError } from './errors.ts';
 import type { EventType } from './event-type.ts';
 import { correctionTypes } from './events/corrections.ts';
+import { foreignType } from './events/foreign.ts';
 import type { JsonObject } from './json.ts';
 
 /** All event types that a timeline knows, by name. */
 export type Catalogue = ReadonlyMap<string, EventType>;
 
-/** Returns the catalogue of the given types and of `FactCorrected` and `FactRetracted`, which every timeline has; throws `invalid-module` for a name used twice. */
+/** Returns the catalogue of the given types and of `FactCorrected`, `FactRetracted` and `ForeignEventKept`, which every timeline has; throws `invalid-module` for a name used twice. */
 export function createCatalogue(types: readonly EventType[]): Catalogue {
   const catalogue = new Map<string, EventType>();
-  for (const type of [...types, ...correctionTypes]) {
+  for (const type of [...types, ...correctionTypes, foreignType]) {
     const known = catalogue.get(type.type);
     if (known !== undefined && known !== type)
       throw new TimelineError('invalid-module', `Two event types are named ${type.type}`, {

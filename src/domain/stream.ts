@@ -6,9 +6,16 @@ export type ExpectedRevision = 'any' | 'none' | number;
 /** Longest stream name, in characters. */
 export const streamNameCharactersMax = 200;
 
+/** Returns whether a name reads `category-id` and is not too long. */
+export function isStreamName(name: string): boolean {
+  return (
+    name.length <= streamNameCharactersMax && /^[\p{L}\p{N}_.]+-[\p{L}\p{N}_.:-]*[\p{L}\p{N}]$/u.test(name)
+  );
+}
+
 /** Returns the name when it reads `category-id`; throws `invalid-stream` otherwise. The category is what stands before the first hyphen. */
 export function checkStreamName(name: string): string {
-  if (name.length > streamNameCharactersMax || !/^[\p{L}\p{N}_.]+-[\p{L}\p{N}_.:-]*[\p{L}\p{N}]$/u.test(name))
+  if (!isStreamName(name))
     throw new TimelineError(
       'invalid-stream',
       `Stream ${JSON.stringify(name.slice(0, 80))} is not named category-id: letters and digits, then a hyphen, then letters, digits and "_.:-", at most ${streamNameCharactersMax} characters`,

@@ -38,6 +38,10 @@ const given: Record<
   subscriptionsMax: { flag: ['--subscriptions', '1'], env: '2', file: 3 },
   subscriptionsPerClientMax: { flag: ['--subscriptions-per-client', '1'], env: '2', file: 3 },
   bodyBytesMax: { flag: ['--body-bytes', '2001'], env: '2002', file: 2003 },
+  grpcPort: { flag: ['--grpc-port', '1'], env: '2', file: 3 },
+  keepForeign: { flag: ['--keep-foreign'], env: 'true', file: true },
+  grpcCert: { flag: ['--grpc-cert', '/a/flag.pem'], env: '/a/env.pem', file: '/a/file.pem' },
+  grpcKey: { flag: ['--grpc-key', '/a/flag.key'], env: '/a/env.key', file: '/a/file.key' },
 };
 
 describe('the settings', () => {
@@ -62,7 +66,7 @@ describe('the settings', () => {
       ];
       // What is true or false has no third value.
       expect(new Set(values.map(({ value }) => JSON.stringify(value))).size).toBe(
-        key === 'founding' ? 2 : values.length,
+        ['founding', 'keepForeign'].includes(key) ? 2 : values.length,
       );
     },
   );

@@ -6,6 +6,7 @@ import { loadModule, mergeWords } from '../../src/cli/module.ts';
 import { run } from '../../src/cli/run.ts';
 import { backUpStore, restoreStore } from '../../src/copies.ts';
 import { news, openTimeline } from '../../src/index.ts';
+import { openStoreAndTimeline } from '../../src/open.ts';
 import { piecesOf } from './bytes.ts';
 
 /** What differs between the worlds that a command line is run in. */
@@ -71,6 +72,8 @@ export async function asof(args: readonly string[], world: CliWorld = {}): Promi
     open:
       world.open ??
       (async ({ store, readOnly, module }) => openTimeline({ store, readOnly, ...(await wordsOf(module)) })),
+    openToServe: async ({ store, readOnly, module }) =>
+      openStoreAndTimeline({ store, readOnly, ...(await wordsOf(module)) }),
     backUp: async ({ module, ...request }) => backUpStore({ ...request, ...(await wordsOf(module)) }),
     restore: async ({ module, ...request }) => restoreStore({ ...request, ...(await wordsOf(module)) }),
     stopped: world.stopped ?? (async () => undefined),
