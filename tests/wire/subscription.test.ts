@@ -190,13 +190,14 @@ describe('a client that does not take what it is told', () => {
       one.on('error', () => undefined).pause();
       return one;
     });
-    await append(3);
+    // Meanwhile the store keeps what was recorded lately, as much as it ever does: without clients it grows as well up to there.
+    await append(23);
     const before = await serving.heap();
     await append(20);
-    // 160 MB would wait to be written if nobody looked at whether they are taken; what is kept to be read again is far less.
-    expect((await serving.heap()) - before).toBeLessThan(80_000_000);
-    const last = client.readStream(stream, { fromRevision: 999n });
-    expect(await told(last)).toEqual([`${stream}@999:OrderPlaced`]);
+    // 160 MB would wait to be written if nobody looked at whether they are taken.
+    expect((await serving.heap()) - before).toBeLessThan(30_000_000);
+    const last = client.readStream(stream, { fromRevision: 1799n });
+    expect(await told(last)).toEqual([`${stream}@1799:OrderPlaced`]);
     await Promise.all(stalled.map(async (one) => one.unsubscribe()));
   });
 });
