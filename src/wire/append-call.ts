@@ -34,6 +34,8 @@ export async function answerAppend(
     checkCount(events.length);
   }
   if (options === undefined) throw new TimelineError('invalid-request', 'The append has no options');
+  // They may have come slowly, and the token have been revoked meanwhile.
+  service.callerOf(call.metadata);
   const outcome = await service.append({ ...options, events, by: caller.by });
   return answerOf(options, outcome);
 }

@@ -18,8 +18,9 @@ import type { PacedWriter } from './paced-writer.ts';
 import type { WireService } from './service.ts';
 import { isAppendTooLarge, isOurs, wireErrorOf } from './status.ts';
 
-/** Most appends of one call that are under way; no more is read of the connection meanwhile. */
+/** Most appends of one call that are under way, and how many times the bytes of the largest append they may have: no more is read meanwhile. */
 const underWayMax = 1000;
+const underWayFactor = 8;
 
 /** How often appends that are not whole are looked at for their deadlines, in milliseconds. */
 const lookEveryMs = 250;
@@ -35,6 +36,9 @@ export async function answerBatchAppend(
   const batches = createBatches(callerNow, service.appendBytesMax);
   const writer = pacedWriter<BatchAppendResp>(call, gone);
   const underWay = new Set<Promise<void>>();
+  let bytesUnderWay = 0;
+  const isFull = () =>
+    underWay.size >= underWayMax || bytesUnderWay >= underWayFactor * service.appendBytesMax;
   const answer = async (id: string, stream: string, error: Status) =>
     writer.write(addressed(new streamsPb.BatchAppendResp().setError(error), id, stream));
   const timer = setInterval(() => {
@@ -48,11 +52,16 @@ export async function answerBatchAppend(
       const taken = batches.take(id, request);
       if (taken.kind === 'refused') await answer(id, taken.stream, refusal(service, taken.error));
       if (taken.kind !== 'whole') continue;
-      const work = run(service, writer, id, taken.batch)
+      const { batch } = taken;
+      const work = run(service, writer, id, batch)
         .catch(ignore)
-        .finally(() => underWay.delete(work));
+        .finally(() => {
+          underWay.delete(work);
+          bytesUnderWay -= batch.bytes;
+        });
       underWay.add(work);
-      while (underWay.size >= underWayMax) await Promise.race(underWay);
+      bytesUnderWay += batch.bytes;
+      while (isFull()) await Promise.race(underWay);
     }
   };
   try {

@@ -4,7 +4,14 @@ import { status } from '@grpc/grpc-js';
 import type { WireCaller } from './access.ts';
 import type { WireAppend } from './appending.ts';
 import { readWireId } from './event-id.ts';
-import { bytesOfProposal, checkCount, readExpected, readProposal, readStreamName } from './messages.ts';
+import {
+  bytesOfProposal,
+  checkCount,
+  eventsMax,
+  readExpected,
+  readProposal,
+  readStreamName,
+} from './messages.ts';
 import type { Proposal } from './proposal.ts';
 import { appendTooLarge, wireError } from './status.ts';
 
@@ -31,14 +38,17 @@ export interface Batches {
   overdue(now: number): readonly { readonly id: string; readonly stream: string }[];
 }
 
-/** Collects the parts of appends of at most so many bytes each; who makes them is found out for each anew, for access may be revoked. */
+/** Collects the parts of appends of at most so many bytes each; who makes them is found out for each when it begins and when it is whole, for access may be revoked. */
 export function createBatches(callerNow: () => WireCaller, appendBytesMax: number): Batches {
   const open = new Map<string, Batch>();
   const refused = new Set<string>();
   let bytesOpen = 0;
+  let eventsOpen = 0;
 
   const close = (id: string): void => {
-    bytesOpen -= open.get(id)?.bytes ?? 0;
+    const { bytes = 0, events = [] } = open.get(id) ?? {};
+    bytesOpen -= bytes;
+    eventsOpen -= events.length;
     open.delete(id);
   };
 
@@ -72,16 +82,19 @@ export function createBatches(callerNow: () => WireCaller, appendBytesMax: numbe
       batch.events.push(proposal);
       batch.bytes += bytesOfProposal(proposal);
       bytesOpen += bytesOfProposal(proposal);
+      eventsOpen += 1;
     }
     if (batch.bytes > appendBytesMax) throw appendTooLarge(appendBytesMax);
     checkCount(batch.events.length);
   }
 
   function taken(id: string, request: BatchAppendReq): Taken {
-    const batch = open.get(id) ?? begin(id, request);
+    const begun = open.get(id);
+    const batch = begun ?? begin(id, request);
     if (batch === undefined) return { kind: 'partial' };
     add(batch, request);
     if (!request.getIsFinal()) return { kind: 'partial' };
+    if (begun !== undefined) callerNow();
     close(id);
     return { kind: 'whole', batch };
   }
@@ -92,7 +105,8 @@ export function createBatches(callerNow: () => WireCaller, appendBytesMax: numbe
         if (request.getIsFinal()) refused.delete(id);
         return { kind: 'partial' };
       }
-      if (open.size + refused.size >= batchesMax || bytesOpen > bytesOpenFactor * appendBytesMax)
+      const isFull = bytesOpen > openFactor * appendBytesMax || eventsOpen > openFactor * eventsMax;
+      if (isFull || open.size + refused.size >= batchesMax)
         throw wireError(status.RESOURCE_EXHAUSTED, 'Too many appends are open that have not come in whole');
       try {
         return taken(id, request);
@@ -114,9 +128,9 @@ export function createBatches(callerNow: () => WireCaller, appendBytesMax: numbe
   };
 }
 
-/** Most appends of a call that have not come in whole, and how many times the bytes of the largest append they may have. */
+/** Most appends of a call that have not come in whole, and how many times the bytes and the events of the largest append they may have. */
 const batchesMax = 1000;
-const bytesOpenFactor = 8;
+const openFactor = 8;
 
 function namedIn(request: BatchAppendReq): string {
   const bytes = request.getOptions()?.getStreamIdentifier()?.getStreamName_asU8() ?? new Uint8Array();

@@ -1,4 +1,4 @@
-import { logNameOf } from './stream-name.ts';
+import { isWireName } from './stream-name.ts';
 import type { Looking } from './stream-view.ts';
 import { viewOf } from './stream-view.ts';
 import { linkType } from './system-types.ts';
@@ -20,18 +20,10 @@ export function resolveLink(looking: Looking, record: WireRecord): ResolvedRecor
 }
 
 function shown(looking: Looking, revision: number, stream: string): WireRecord | undefined {
-  if (!isName(stream)) return undefined;
+  if (!isWireName(stream)) return undefined;
   const { name, state, first, recordedFrom } = viewOf(looking, stream);
   if (state !== 'present' || revision < first) return undefined;
   const event = looking.log.readStream(name, { from: revision, limit: 1 })[0];
   if (event?.revision !== revision || event.recordedAt < recordedFrom) return undefined;
   return wireRecordOf(event);
-}
-
-function isName(stream: string): boolean {
-  try {
-    return logNameOf(stream) !== '';
-  } catch {
-    return false;
-  }
 }

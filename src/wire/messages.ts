@@ -6,11 +6,15 @@ import type { WireExpected } from './appending.ts';
 import { decodeUtf8 } from './kept-bytes.ts';
 import type { Proposal } from './proposal.ts';
 import { propertyMissing } from './status.ts';
+import { logNameOf } from './stream-name.ts';
 
-/** Reads the name of a stream; throws `invalid-request`. */
+/** Reads the name of a stream; throws `invalid-request`, and `invalid-stream` for one that is too long. */
 export function readStreamName(identifier: StreamIdentifier | undefined): string {
   const name = identifier === undefined ? undefined : decodeUtf8(identifier.getStreamName_asU8());
-  if (name !== undefined && name !== '') return name;
+  if (name !== undefined && name !== '') {
+    logNameOf(name);
+    return name;
+  }
   throw new TimelineError(
     'invalid-request',
     identifier === undefined ? 'The request names no stream' : 'A stream has a name, in UTF-8',
@@ -69,12 +73,12 @@ export function readProposal(message: ProposedMessage, id: string): Proposal {
 }
 
 /** Returns how many bytes an event that is proposed counts for. */
-export function bytesOfProposal({ type, data, metadata }: Proposal): number {
-  return type.length + data.length + metadata.length;
+export function bytesOfProposal({ type, contentType, data, metadata }: Proposal): number {
+  return type.length + contentType.length + data.length + metadata.length;
 }
 
 /** Most events that one append takes. */
-const eventsMax = 10_000;
+export const eventsMax = 10_000;
 
 /** Throws `invalid-request` for more events than one append takes. */
 export function checkCount(events: number): void {

@@ -9,11 +9,18 @@ export interface PacedWriter<Message> {
 
 /** Creates a writer on the stream of a call, which says whether it can take more; `gone` aborts when its client goes. */
 export function pacedWriter<Message>(stream: Writable, gone: AbortSignal): PacedWriter<Message> {
+  /** However many wait, one listens. */
+  let drained: Promise<void> | undefined;
   return {
     write(message) {
       gone.throwIfAborted();
       if (stream.write(message)) return undefined;
-      return once(stream, 'drain', { signal: gone }).then(() => undefined);
+      drained ??= once(stream, 'drain', { signal: gone })
+        .then(() => undefined)
+        .finally(() => {
+          drained = undefined;
+        });
+      return drained;
     },
   };
 }

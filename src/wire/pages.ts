@@ -2,6 +2,7 @@ import type { RecordedEvent } from '../domain/event.ts';
 import type { ReadFrom } from './read-plan.ts';
 import type { WireLog } from './service.ts';
 import type { StreamView } from './stream-view.ts';
+import { firstWhere } from './stream-view.ts';
 
 /** Events that are read of the log at a time: what a client that has stalled holds in memory, each of up to 64 KiB. */
 export const pageEvents = 32;
@@ -15,11 +16,12 @@ export interface Part {
 
 /** Reads what is shown of a stream, page by page, up to its end as it was looked at. */
 export function* pagesOfStream(
-  log: WireLog,
+  log: Pick<WireLog, 'readStream'>,
   view: StreamView,
   { from, backwards, limit }: Part,
 ): Generator<readonly RecordedEvent[]> {
-  const { first, last = -1 } = view;
+  const { last = -1 } = view;
+  const first = firstYoung(log, view);
   const wanted = from === 'start' ? 0 : from === 'end' ? last + (backwards ? 0 : 1) : from;
   let next = backwards ? Math.min(wanted, last) : Math.max(wanted, first);
   let left = limit;
@@ -27,15 +29,23 @@ export function* pagesOfStream(
     const page = log.readStream(view.name, { from: next, backwards, limit: Math.min(left, pageEvents) });
     const end = page.at(-1);
     if (end === undefined) return;
-    const shown = page.filter(({ revision, recordedAt }) => isShown(view, revision, recordedAt));
+    const shown = page.filter(({ revision }) => revision >= first && revision <= last);
     left -= shown.length;
     next = end.revision + (backwards ? -1 : 1);
     yield shown;
   }
 }
 
-function isShown({ first, last = -1, recordedFrom }: StreamView, revision: number, recordedAt: number) {
-  return revision >= first && revision <= last && recordedAt >= recordedFrom;
+/** Recorded times never decrease along a stream: what is too old to be shown is not walked over. */
+function firstYoung(
+  log: Pick<WireLog, 'readStream'>,
+  { name, first, last = -1, recordedFrom }: StreamView,
+): number {
+  if (recordedFrom === Number.NEGATIVE_INFINITY) return first;
+  return Math.max(
+    first,
+    firstWhere(log, { name, last }, ({ recordedAt }) => recordedAt >= recordedFrom),
+  );
 }
 
 /** Reads the log page by page, up to its head as it was; forwards from a position on, backwards from before it. The pages are not cut to a limit. */

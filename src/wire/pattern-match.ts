@@ -68,7 +68,12 @@ function emitChoice(steps: Step[], options: readonly Pattern[]): void {
 }
 
 function emitRepeat(steps: Step[], { of, min, max }: Extract<Pattern, { kind: 'repeat' }>): void {
-  for (let count = 0; count < min; count += 1) emit(steps, of);
+  for (let count = 0; count < min; count += 1) {
+    const before = steps.length;
+    emit(steps, of);
+    // What takes no steps takes none however often, and no number of them would ever be too large.
+    if (steps.length === before) return;
+  }
   if (max === Number.POSITIVE_INFINITY) {
     const start = steps.length;
     const way = fork(steps, start + 1);

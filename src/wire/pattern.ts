@@ -131,7 +131,8 @@ function tested(reader: Reader, shape: RegExp): Pattern {
   const source = shape.exec(reader.source.slice(reader.at))?.[0];
   if (source === undefined) throw refused(reader, 'something that is not understood');
   reader.at += source.length;
-  const test = compiled(source);
+  // The first "]" in brackets stands for itself, which is not so in this language.
+  const test = compiled(source.replace(/^(\[\^?)\]/, '$1\\]'));
   if (test === undefined) throw refused(reader, 'something that is not understood');
   return { kind: 'character', accepts: (one) => test.test(one) };
 }

@@ -16,8 +16,12 @@ export function wireError(
 ): WireError {
   const metadata = new Metadata();
   for (const [name, value] of Object.entries(trailers)) metadata.set(name, headerText(value));
-  return Object.assign(new Error(details), { code, details, metadata });
+  const sentence = details.slice(0, detailsCharactersMax).toWellFormed();
+  return Object.assign(new Error(sentence), { code, details: sentence, metadata });
 }
+
+/** A sentence goes in a header: half of a surrogate pair there ends the process, and a header that is too long the call without a word. */
+const detailsCharactersMax = 2000;
 
 /** Makes the error of a stream that has a tombstone. */
 export function streamDeleted(stream: string): WireError {

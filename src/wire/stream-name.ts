@@ -12,13 +12,14 @@ const escapedPrefix = '_wire-';
  */
 export function logNameOf(wireName: string): string {
   if (isKeptAsItIs(wireName)) return wireName;
-  const name = escapedPrefix + escaped(wireName);
+  // No name gets shorter: of one that is longer than any may be, the rest is not looked at.
+  const name = escapedPrefix + escaped(wireName.slice(0, streamNameCharactersMax));
   if (wireName !== '' && name.length <= streamNameCharactersMax) return name;
   throw new TimelineError(
     'invalid-stream',
     wireName === ''
       ? 'A stream has a name'
-      : `Stream ${JSON.stringify(wireName.slice(0, 80))} has a name that is too long: it takes ${name.length} characters in the log, at most ${streamNameCharactersMax}`,
+      : `Stream ${JSON.stringify(wireName.slice(0, 80))} has a name that is too long: it takes more than ${streamNameCharactersMax} characters in the log`,
     { stream: wireName.slice(0, streamNameCharactersMax) },
   );
 }
@@ -31,6 +32,15 @@ export function wireNameOf(logName: string): string {
   return name !== undefined && !isKeptAsItIs(name) && escapedPrefix + escaped(name) === logName
     ? name
     : logName;
+}
+
+/** Returns whether a stream of the wire can be in the log: whether `logNameOf` names it. */
+export function isWireName(name: string): boolean {
+  try {
+    return logNameOf(name) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Returns the name of the stream that holds a stream's metadata. */

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../domain/event.ts';
 import type { EventLog } from '../store/port.ts';
 import type { StreamMetadata } from './stream-metadata.ts';
 import { readMetadata } from './stream-metadata.ts';
-import { logNameOf, metastreamOf, subjectOf } from './stream-name.ts';
+import { isWireName, logNameOf, metastreamOf, subjectOf } from './stream-name.ts';
 import { tombstoneType } from './system-types.ts';
 import { foreignIn } from './wire-record.ts';
 
@@ -37,13 +37,19 @@ export function viewOf(looking: Looking, wireName: string): StreamView {
   const name = logNameOf(wireName);
   const subject = subjectOf(wireName);
   return subject === undefined
-    ? viewOfStream(looking, name, lastOf(looking, logNameOf(metastreamOf(wireName))))
+    ? viewOfStream(looking, name, aboutOf(looking, wireName))
     : viewOfMetastream(looking, name, subject);
 }
 
-/** Returns whether there is anything that says how a stream is shown; of a stream of metadata there always is. Throws `invalid-stream`. */
+/** Returns whether there is anything that says how a stream is shown; of a stream of metadata there always is. */
 export function hasMetadata(looking: Looking, wireName: string): boolean {
-  return wireName.startsWith('$$') || lastOf(looking, logNameOf(metastreamOf(wireName))) !== undefined;
+  return wireName.startsWith('$$') || aboutOf(looking, wireName) !== undefined;
+}
+
+/** Returns the last metadata of a stream; one whose own name only just fits has none, for the name of its metadata does not. */
+function aboutOf(looking: Looking, wireName: string): RecordedEvent | undefined {
+  const metastream = metastreamOf(wireName);
+  return isWireName(metastream) ? lastOf(looking, logNameOf(metastream)) : undefined;
 }
 
 /** A stream of metadata shows its last event only, and ends with the stream that it is about. */
@@ -89,21 +95,26 @@ function firstShown(looking: Looking, { name, last, about, metadata }: Truncated
   const counted = $maxCount === undefined || last === undefined ? 0 : last.revision - $maxCount + 1;
   if (about === undefined || last === undefined || Number.isSafeInteger($tb)) return Math.max($tb, counted);
   if (last.position < about.position) return undefined;
-  return Math.max(firstAfter(looking, name, { through: last.revision, position: about.position }), counted);
+  const after = firstWhere(
+    looking.log,
+    { name, last: last.revision },
+    ({ position }) => position > about.position,
+  );
+  return Math.max(after, counted);
 }
 
-/** Finds the first revision that was recorded after a position: positions grow along a stream. */
-function firstAfter(
-  { log }: Looking,
-  name: string,
-  { through, position }: { readonly through: number; readonly position: number },
+/** Finds the first revision up to `last` from which on something holds of a stream's events, `last + 1` where it holds of none; it costs a search. */
+export function firstWhere(
+  log: Looking['log'],
+  { name, last }: { readonly name: string; readonly last: number },
+  holds: (event: RecordedEvent) => boolean,
 ): number {
   let low = 0;
-  let high = through;
+  let high = last + 1;
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const event = log.readStream(name, { from: middle, limit: 1 })[0];
-    if (event !== undefined && event.position > position) high = middle;
+    if (event !== undefined && holds(event)) high = middle;
     else low = middle + 1;
   }
   return low;

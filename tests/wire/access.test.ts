@@ -1,12 +1,15 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import streamsGrpc from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
+import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
+import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { makeCertificate } from '../support/certificate.ts';
 import type { Certificate } from '../support/certificate.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { note, order, told } from '../support/wire-events.ts';
+import { appendOptions, asIs, asOptions, methods } from '../support/wire-raw.ts';
 import type { WireServing } from '../support/wire-serving.ts';
 import { startWire } from '../support/wire-serving.ts';
 
@@ -24,6 +27,8 @@ beforeAll(async () => {
       writing: ['append'],
       mending: ['append', 'correct'],
       leaving: ['read', 'append'],
+      going: ['append'],
+      gone: ['append'],
       all: ['admin'],
     },
   });
@@ -43,7 +48,21 @@ function clientWith(token?: string, scheme = 'esdb', port = serving.port): Event
   );
 }
 
-const asIs = (bytes: Buffer) => bytes;
+const batchPart = () =>
+  new streamsPb.BatchAppendReq().setCorrelationId(
+    new sharedPb.UUID().setString('0197c9a0-0b5c-7c3e-8f0a-3a2b1c0d9e8f'),
+  );
+
+/** Makes an append of no events in two parts. */
+function batchParts() {
+  const stream = new sharedPb.StreamIdentifier().setStreamName(Buffer.from('orders-2'));
+  const options = new streamsPb.BatchAppendReq.Options().setStreamIdentifier(stream);
+  options.setAny(new emptyPb.Empty());
+  return [
+    batchPart().setOptions(options).serializeBinary(),
+    batchPart().setIsFinal(true).serializeBinary(),
+  ] as const;
+}
 
 describe('over TLS, a token', () => {
   test('lets do what its scopes say', async () => {
@@ -102,13 +121,39 @@ describe('over TLS, a token', () => {
     expect(heard).toEqual([]);
   });
 
+  test.each(['append', 'batchAppend'] as const)(
+    'that is revoked while an append comes in by %s refuses it',
+    async (method) => {
+      const token = method === 'append' ? 'going' : 'gone';
+      const root = credentials.createSsl(Buffer.from(certificate.cert));
+      const raw = new Client(`localhost:${serving.port}`, root);
+      const metadata = new Metadata();
+      metadata.set('authorization', `Bearer ${token}`);
+      const call = raw.makeBidiStreamRequest(methods[method].path, asIs, asIs, metadata);
+      const { promise, resolve } = Promise.withResolvers<number>();
+      call.on('error', () => undefined).on('status', ({ code }) => resolve(code));
+      call.on('data', (bytes: Buffer) =>
+        resolve(streamsPb.BatchAppendResp.deserializeBinary(bytes).getError()?.getCode() ?? status.OK),
+      );
+      const [begin, end] = method === 'append' ? [asOptions(appendOptions()), undefined] : batchParts();
+      call.write(begin);
+      await new Promise((later) => setTimeout(later, 300));
+      serving.revoke(token);
+      await new Promise((later) => setTimeout(later, 100));
+      if (end !== undefined) call.write(end);
+      call.end();
+      expect(await promise).toBe(status.UNAUTHENTICATED);
+      raw.close();
+    },
+  );
+
   test('is taken as a bearer too', async () => {
     const root = credentials.createSsl(Buffer.from(certificate.cert));
     const raw = new Client(`localhost:${serving.port}`, root);
     const metadata = new Metadata();
     metadata.set('authorization', 'Bearer reading');
     const { promise, resolve } = Promise.withResolvers<number>();
-    const { path } = streamsGrpc.StreamsService.read;
+    const { path } = methods.read;
     const call = raw.makeServerStreamRequest(path, asIs, asIs, Buffer.alloc(0), metadata);
     call
       .on('data', () => undefined)

@@ -1,46 +1,26 @@
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
-import type { Client } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
+import { describe, expect, test } from 'vitest';
 
-import { makeTempFolder } from '../support/temp-folder.ts';
-import { order, told } from '../support/wire-events.ts';
+import { told } from '../support/wire-events.ts';
+import { serveOrders } from '../support/wire-orders.ts';
 import {
   appendOptions,
   asIs,
   asMessage,
   asOptions,
-  connectRaw,
   filtered,
   methods,
   proposed,
   read,
   send,
 } from '../support/wire-raw.ts';
-import type { WireServing } from '../support/wire-serving.ts';
-import { startWire } from '../support/wire-serving.ts';
-
-const temp = makeTempFolder();
-let serving: WireServing;
-let raw: Client;
 
 const { Options } = streamsPb.ReadReq;
-
-beforeAll(async () => {
-  serving = await startWire({ store: `sqlite:${temp.file()}`, readsMax: 20 });
-  raw = connectRaw(serving.port);
-  await serving.client().appendToStream('orders-1', [order(1), order(2)]);
-});
-
-afterAll(async () => {
-  raw.close();
-  expect(await told(serving.client().readStream('orders-1'))).toHaveLength(2);
-  expect(serving.failures).toEqual([]);
-  await serving.stop('SIGTERM');
-  temp.remove();
-});
+const served = serveOrders();
 
 describe('garbage', () => {
   const paths = Object.values(methods).map(({ path }) => path);
@@ -51,7 +31,7 @@ describe('garbage', () => {
         fc.constantFrom(...paths),
         fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 4 }),
         async (path, messages) => {
-          const { code } = await send(raw, path, messages);
+          const { code } = await send(served().raw, path, messages);
           expect([0, 3, 12, 13]).toContain(code);
         },
       ),
@@ -70,7 +50,7 @@ describe('garbage', () => {
         async (path, message, place, bytes) => {
           const changed = Uint8Array.from(message);
           changed.set(bytes.subarray(0, changed.length), place % Math.max(1, changed.length - bytes.length));
-          await send(raw, path, [changed]);
+          await send(served().raw, path, [changed]);
         },
       ),
       { numRuns: 150, endOnFailure: true },
@@ -88,12 +68,12 @@ describe('garbage', () => {
         [0x12, 0x09, 0x12, 0x07, 0x0a, ...long],
       ])
         expect([status.INTERNAL, status.INVALID_ARGUMENT]).toContain(
-          (await send(raw, path, [Uint8Array.from(bytes)])).code,
+          (await send(served().raw, path, [Uint8Array.from(bytes)])).code,
         );
   });
 
   test('of 20 MB is refused', async () => {
-    expect(await send(raw, methods.append.path, [Buffer.alloc(20_000_000)])).toMatchObject({
+    expect(await send(served().raw, methods.append.path, [Buffer.alloc(20_000_000)])).toMatchObject({
       code: status.RESOURCE_EXHAUSTED,
     });
   });
@@ -102,11 +82,26 @@ describe('garbage', () => {
 /** Opens a subscription to the whole log. */
 const open = () => {
   const options = read((one) => one.setSubscription(new Options.SubscriptionOptions()));
-  const call = raw.makeServerStreamRequest(methods.read.path, asIs, asIs, options);
+  const call = served().raw.makeServerStreamRequest(methods.read.path, asIs, asIs, options);
   const { promise, resolve } = Promise.withResolvers<number>();
   call.on('data', () => undefined).on('error', () => undefined);
   call.on('status', ({ code }) => resolve(code));
   return { call, ended: promise };
+};
+
+/** Makes the first part of an append of so many small events. */
+const part = (number: number, events: number) => {
+  const id = `0197c9a0-0b5c-7c3e-8f0a-${String(number).padStart(12, '0')}`;
+  const stream = new sharedPb.StreamIdentifier().setStreamName(Buffer.from('orders-3'));
+  const options = new streamsPb.BatchAppendReq.Options().setStreamIdentifier(stream);
+  options.setAny(new emptyPb.Empty());
+  const message = new streamsPb.BatchAppendReq.ProposedMessage().setId(new sharedPb.UUID().setString(id));
+  message.getMetadataMap().set('type', 'A').set('content-type', 'a');
+  return new streamsPb.BatchAppendReq()
+    .setCorrelationId(new sharedPb.UUID().setString(id))
+    .setOptions(options)
+    .setProposedMessagesList(Array.from({ length: events }, () => message))
+    .serializeBinary();
 };
 
 describe('a client that wants too much', () => {
@@ -116,18 +111,15 @@ describe('a client that wants too much', () => {
     expect(refused).toEqual(Array.from({ length: 10 }, () => status.RESOURCE_EXHAUSTED));
     for (const { call } of all) call.cancel();
     await Promise.all(all.map(async ({ ended }) => ended));
-    await expect.poll(async () => told(serving.client().readStream('orders-1'))).toHaveLength(2);
+    await expect.poll(async () => told(served().serving.client().readStream('orders-1'))).toHaveLength(2);
   });
 
-  test('may not keep appends open without end', async () => {
-    const parts = Array.from({ length: 1100 }, (_, at) => {
-      const id = `0197c9a0-0b5c-7c3e-8f0a-${String(at).padStart(12, '0')}`;
-      const stream = new sharedPb.StreamIdentifier().setStreamName(Buffer.from('orders-3'));
-      const options = new streamsPb.BatchAppendReq.Options().setStreamIdentifier(stream);
-      const request = new streamsPb.BatchAppendReq().setCorrelationId(new sharedPb.UUID().setString(id));
-      return request.setOptions(options).serializeBinary();
-    });
-    expect(await send(raw, methods.batchAppend.path, parts)).toMatchObject({
+  test.each([
+    ['appends', 1100, 0],
+    ['events of appends', 10, 9000],
+  ])('may not keep %s open without end', async (_, appends, events) => {
+    const parts = Array.from({ length: appends }, (__, at) => part(at, events));
+    expect(await send(served().raw, methods.batchAppend.path, parts)).toMatchObject({
       code: status.RESOURCE_EXHAUSTED,
     });
   });

@@ -1,44 +1,23 @@
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
-import type { Client } from '@grpc/grpc-js';
 import { status } from '@grpc/grpc-js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { makeTempFolder } from '../support/temp-folder.ts';
-import { order, told } from '../support/wire-events.ts';
+import { told } from '../support/wire-events.ts';
+import { serveOrders } from '../support/wire-orders.ts';
 import {
   appendOptions,
   asMessage,
   asOptions,
-  connectRaw,
   filtered,
   methods,
   proposed,
   read,
   send,
 } from '../support/wire-raw.ts';
-import type { WireServing } from '../support/wire-serving.ts';
-import { startWire } from '../support/wire-serving.ts';
-
-const temp = makeTempFolder();
-let serving: WireServing;
-let raw: Client;
 
 const { Options } = streamsPb.ReadReq;
-
-beforeAll(async () => {
-  serving = await startWire({ store: `sqlite:${temp.file()}`, readsMax: 20 });
-  raw = connectRaw(serving.port);
-  await serving.client().appendToStream('orders-1', [order(1), order(2)]);
-});
-
-afterAll(async () => {
-  raw.close();
-  expect(await told(serving.client().readStream('orders-1'))).toHaveLength(2);
-  expect(serving.failures).toEqual([]);
-  await serving.stop('SIGTERM');
-  temp.remove();
-});
+const served = serveOrders();
 
 describe('a request that cannot be', () => {
   const none = new Uint8Array();
@@ -46,6 +25,15 @@ describe('a request that cannot be', () => {
   withoutType.getMetadataMap().del('type');
   const withoutContentType = proposed();
   withoutContentType.getMetadataMap().del('content-type');
+  const halfPair = proposed();
+  halfPair
+    .getMetadataMap()
+    .set('type', 'NoteAdded')
+    .set('content-type', `${'a'.repeat(79)}😀`);
+  const longKey = proposed().setCustomMetadata(Buffer.from(`{"occurred":"2025","${'k'.repeat(500_000)}":1}`));
+  longKey.getMetadataMap().set('type', 'NoteAdded');
+  const longContentType = proposed();
+  longContentType.getMetadataMap().set('content-type', 'a'.repeat(2_000_000));
 
   test.each([
     ['a read without options', methods.read.path, [none], /no options/],
@@ -159,17 +147,47 @@ describe('a request that cannot be', () => {
       [asOptions(appendOptions()), asMessage(withoutContentType)],
       /'content-type' is missing/,
     ],
+    [
+      'an event whose content type is cut in the middle of a character',
+      methods.append.path,
+      [asOptions(appendOptions()), asMessage(halfPair)],
+      /content type application\/json, not a{79}\uFFFD$/,
+    ],
+    [
+      'an event with a metadata name that is longer than an answer may be',
+      methods.append.path,
+      [asOptions(appendOptions()), asMessage(longKey)],
+      /^NoteAdded at \/metadata\/k+$/,
+    ],
+    [
+      'an event whose content type is larger than an append',
+      methods.append.path,
+      [asOptions(appendOptions()), asMessage(longContentType)],
+      /Maximum Append Size/,
+    ],
+    [
+      'an append to a stream whose name is huge',
+      methods.append.path,
+      [
+        asOptions(
+          appendOptions().setStreamIdentifier(
+            new sharedPb.StreamIdentifier().setStreamName(Buffer.alloc(16_000_000, '$')),
+          ),
+        ),
+      ],
+      /too long/,
+    ],
     ['a deletion without options', methods.delete.path, [none], /no options/],
     ['a tombstone without options', methods.tombstone.path, [none], /no options/],
     ['a batch without a correlation id', methods.batchAppend.path, [none], /correlation id/],
   ] as const)('%s is refused with a sentence', async (_, path, messages, sentence) => {
-    const { code, details } = await send(raw, path, messages);
+    const { code, details } = await send(served().raw, path, messages);
     expect(details).toMatch(sentence);
     expect(code).toBe(status.INVALID_ARGUMENT);
   });
 
   test('leaves no stream behind', async () => {
-    await expect(told(serving.client().readStream('orders-2'))).rejects.toMatchObject({
+    await expect(told(served().serving.client().readStream('orders-2'))).rejects.toMatchObject({
       type: 'stream-not-found',
     });
   });
@@ -184,6 +202,6 @@ describe('what is not spoken', () => {
     '/event_store.client.streams.Streams/Nonsense',
     '/nonsense',
   ])('%s is not implemented', async (path) => {
-    expect(await send(raw, path, [new Uint8Array()])).toMatchObject({ code: status.UNIMPLEMENTED });
+    expect(await send(served().raw, path, [new Uint8Array()])).toMatchObject({ code: status.UNIMPLEMENTED });
   });
 });

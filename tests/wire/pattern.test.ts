@@ -45,6 +45,8 @@ describe('a pattern of a filter', () => {
     ['[\\w.-]+@', 'a.b-c@', true],
     ['^\\x41\\u0042$', 'AB', true],
     ['', 'anything', true],
+    ['^[]a]+$', 'a]', true],
+    ['^[^]a]+$', 'b]', false],
   ])('%s is found in %s: %s', (source, text, expected) => {
     expect(found(source, text)).toBe(expected);
   });
@@ -55,6 +57,7 @@ describe('a pattern of a filter', () => {
     ['(.*)*x', 'a'.repeat(200)],
     ['((a?){40}){10}b', 'a'.repeat(200)],
     ['(x+x+)+y', 'x'.repeat(200)],
+    [`()${'{1000}'.repeat(9)}`, 'a'],
   ])('%s, over which others think for years, is answered', (source, text) => {
     expect(typeof found(source, text)).toBe('boolean');
   });

@@ -5,6 +5,7 @@ import {
   eventTypeFilter,
   FORWARDS,
   jsonEvent,
+  NO_STREAM,
   START,
 } from '@eventstore/db-client';
 import type { EventStoreDBClient } from '@eventstore/db-client';
@@ -168,6 +169,17 @@ describe('the metadata of a stream', () => {
 const link = (target: string) => binaryEvent({ type: '$>', data: Buffer.from(target) });
 
 describe('links', () => {
+  test('to a stream whose name just fits resolve, and to one whose name does not point at nothing', async () => {
+    const long = `notes-${'a'.repeat(194)}`;
+    await client.appendToStream(long, note('First'), { expectedRevision: NO_STREAM });
+    await client.appendToStream('links-0', [link(`0@${long}`), link(`0@${long}a`)]);
+    expect(await told(client.readStream(long))).toEqual([`${long}@0:NoteAdded`]);
+    expect(await told(client.readStream('links-0', { resolveLinkTos: true }))).toEqual([
+      `links-0@0 → ${long}@0:NoteAdded`,
+      'links-0@1 → nothing',
+    ]);
+  });
+
   test('are told with the event that they point at, or by themselves', async () => {
     await client.appendToStream('links-1', [
       link('1@notes-a'),
