@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import { TimelineError } from '../domain/errors.ts';
 import { createAccess } from './create.ts';
@@ -30,6 +30,8 @@ class TokenFile implements KeptTokens {
   /** Which file was opened last; undefined while none was ever there. */
   #identity: string | undefined;
   #version: unknown;
+  /** Asked with every question, so it is prepared once for each file that is opened. */
+  #versionNow: StatementSync | undefined;
   #tokens = noTokens;
   #isClosed = false;
 
@@ -48,6 +50,7 @@ class TokenFile implements KeptTokens {
     this.#identity = identity;
     const file = openAccessFile(this.#path);
     this.#file = file;
+    this.#versionNow = file.prepare('PRAGMA data_version');
     this.#refresh(file);
   }
 
@@ -119,7 +122,7 @@ class TokenFile implements KeptTokens {
 
   /** Reads the tokens again when another connection changed the file, or this one did. */
   #refresh(file: DatabaseSync): void {
-    const version = file.prepare('PRAGMA data_version').get()?.['data_version'];
+    const version = this.#versionNow?.get()?.['data_version'];
     if (version === this.#version) return;
     const rows = file.prepare('SELECT * FROM token ORDER BY rowid').all();
     const tokens = new Map(rows.map(tokenOfRow).map((token) => [token.info.id, token]));

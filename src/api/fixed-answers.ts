@@ -6,13 +6,13 @@ import type { Timeline } from '../engine/timeline.ts';
 import type { Answered } from './answered.ts';
 import { sendAnswered } from './answered.ts';
 
-/** Bytes of fixed answers that are kept when the options do not say. */
+/** Most bytes of answers that are kept when the options do not say. */
 export const fixedAnswersBytesUsual = 32 * 2 ** 20;
 
 /** Longest `Accept` that an answer is kept for: those of browsers are shorter. */
 const acceptCharactersMax = 200;
 
-/** About what an answer takes beside its body and its key. */
+/** About what an answer takes beside its body, its key and the headers that repeat what was asked. */
 const overheadBytes = 1000;
 
 interface Kept {
@@ -59,7 +59,7 @@ export function addFixedAnswers(
   const answers = new LRUCache<string, Kept>({
     maxSize: bytesMax,
     maxEntrySize: Math.ceil(bytesMax / 4),
-    sizeCalculation: ({ answered }, key) => answered.body.length + 2 * key.length + overheadBytes,
+    sizeCalculation: bytesOf,
   });
   let cleared = 0;
   const clear = () => {
@@ -90,6 +90,12 @@ export function addFixedAnswers(
     done();
   });
   forgetWhenMended(app, clear);
+}
+
+/** The headers count, too: some repeat an address, which may be longer than the answer. */
+function bytesOf({ answered: { body, contentLocation = '', about = {} } }: Kept, key: string): number {
+  const headers = [contentLocation, ...Object.values(about)].join('');
+  return body.length + 2 * key.length + headers.length + overheadBytes;
 }
 
 /** A store that is closed cannot say which of several versions answers. */

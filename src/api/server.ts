@@ -63,7 +63,7 @@ export interface ServerOptions extends RouteOptions {
   readonly trustProxy?: readonly string[];
   /** How many requests one client may make a minute: one token, or one address where none is shown; any number when left out. */
   readonly requestsPerMinuteMax?: number | undefined;
-  /** Most bytes of answers that never change and are kept to be given again; 32 MiB when left out, and with 0 none is kept. */
+  /** Most bytes of answers that are kept to be given again, for ever or until the next append; 32 MiB when left out, and with 0 none is kept. */
   readonly fixedAnswersBytesMax?: number;
 }
 

@@ -1,7 +1,7 @@
 import type { AccessControl } from '../access/port.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import { formatInstant } from '../domain/instant.ts';
-import type { Timeline } from '../engine/timeline.ts';
+import type { AuditOptions, Timeline } from '../engine/timeline.ts';
 import type { auditEntrySchema, auditSchema, tokenActionSchema } from './contract/audit.ts';
 import type { Sent } from './contract/parts.ts';
 import { pageEntriesUsual } from './page-size.ts';
@@ -16,10 +16,7 @@ export type TokenActionOut = Sent<typeof tokenActionSchema>;
 export type AuditOut = Sent<typeof auditSchema>;
 
 /** Which part of the audit trail is asked for. */
-export interface AskedAudit {
-  readonly after?: number | undefined;
-  readonly limit?: number | undefined;
-}
+export type AskedAudit = AuditOptions;
 
 /** Returns an entry of the audit trail in the form that is sent. */
 function auditEntryOut({ number, at, ...rest }: AuditEntry): AuditEntryOut {

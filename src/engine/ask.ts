@@ -128,13 +128,12 @@ export function createAsking({
       const moment = await momentOf(page, query);
       return faults.watch(projection, moment, async () => {
         const uncertain = uncertainBy(store, moment);
-        const counts = await projecting.states.keys(projection, { moment, uncertain });
-        const left = counts
-          .filter(({ key }) => page === undefined || key > page.after)
-          .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-        const keys = left.slice(0, query.limit);
+        const limit = query.limit ?? Number.POSITIVE_INFINITY;
+        const asked = { moment, uncertain, after: page?.after, limit: limit + 1 };
+        const found = await projecting.states.keys(projection, asked);
+        const keys = found.slice(0, limit);
         const last = keys.at(-1);
-        const isMore = keys.length < left.length && last !== undefined;
+        const isMore = found.length > limit && last !== undefined;
         const next = isMore ? { next: writeKeysPage({ moment, after: last.key }, name) } : {};
         return { moment, projection: name, version: projection.version, keys, ...next };
       });

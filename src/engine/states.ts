@@ -4,7 +4,7 @@ import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
-import type { Build } from '../store/projection-index.ts';
+import type { Build, ProjectionIndex, Series } from '../store/projection-index.ts';
 import type { KeyCount } from './answers.ts';
 import { wholeSeries } from './builds.ts';
 import { countKeys, foldOn, keysOf, startOf } from './fold.ts';
@@ -30,8 +30,8 @@ export interface States {
     asked: Omit<AskedState, 'uncertain'>,
     work: (starts: Starts) => Promise<Result>,
   ): Promise<Result>;
-  /** Counts the facts of each key as of a moment, by key. */
-  keys(projection: Projection, asked: Omit<AskedState, 'key'>): Promise<readonly KeyCount[]>;
+  /** Counts the facts of the keys that are asked for as of a moment, in the order of UTF-16 code units; no others are counted. */
+  keys(projection: Projection, asked: AskedKeys): Promise<readonly KeyCount[]>;
 }
 
 /** Where folds of one state may begin. */
@@ -50,6 +50,14 @@ export interface AskedState {
   readonly key: string | undefined;
   /** Facts that have begun perhaps, but not for certain, by the moment. */
   readonly uncertain: readonly FactRead[];
+}
+
+/** The keys that are asked for. */
+export interface AskedKeys extends Omit<AskedState, 'key'> {
+  /** Only keys that come after this one; all when left out. */
+  readonly after?: string | undefined;
+  /** Most keys; any number when left out. */
+  readonly limit?: number | undefined;
 }
 
 /** What states are worked out with. */
@@ -167,42 +175,54 @@ export function createStates({ store, held, bring }: StatesOptions): States {
         if (starts.series === undefined || build === undefined || isThere(build)) return result;
       }
     },
-    async keys(projection, { moment, uncertain }) {
+    async keys(projection, { moment, uncertain, after, limit = Number.POSITIVE_INFINITY }) {
       const build = await bring(projection, moment.position);
-      const counts: KeyCount[] = [];
-      if (build === undefined) {
-        for (const [key, facts] of await countKeys(store, projection, moment)) counts.push({ key, facts });
-        return counts;
-      }
+      const isAsked = (key: string) => after === undefined || key > after;
+      if (build === undefined)
+        return [...(await countKeys(store, projection, moment))]
+          .filter(([key]) => isAsked(key))
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .slice(0, limit)
+          .map(([key, facts]) => ({ key, facts }));
       const { position, asOf } = moment;
       const throughMs = startThrough(projection, moment, uncertain);
-      let after = '';
-      let some = index.listSeries(build.id, after, seriesAtATime);
-      // A key may be the empty text, which comes before the first page.
-      const first = index.series(build.id, '');
-      if (first !== undefined) some = [first, ...some];
-      while (some.length > 0) {
-        for (const series of some) {
-          if (series.firstPosition > position) continue;
-          const start = index.findPlace(series.id, throughMs, position);
-          const facts =
-            (start?.facts ?? 0) +
-            store.countFacts({
-              ...moment,
-              series: series.id,
-              afterMs: start?.occurredMs ?? Number.NEGATIVE_INFINITY,
-              throughMs: asOf,
-              withRetracted: projection.seesRetracted ?? false,
-            });
-          if (facts > 0) counts.push({ key: series.name, facts });
-        }
-        after = some.at(-1)?.name ?? '';
-        await new Promise((resolve) => setImmediate(resolve));
-        some = index.listSeries(build.id, after, seriesAtATime);
+      const asked: Series[] = [];
+      for await (const some of seriesOf(index, build))
+        asked.push(...some.filter(({ name, firstPosition }) => firstPosition <= position && isAsked(name)));
+      // The database has them in the order of code points.
+      asked.sort((a, b) => (a.name < b.name ? -1 : 1));
+      const counts: KeyCount[] = [];
+      for (const [at, series] of asked.entries()) {
+        if (counts.length >= limit) break;
+        if (at > 0 && at % seriesAtATime === 0) await new Promise((resolve) => setImmediate(resolve));
+        const start = index.findPlace(series.id, throughMs, position);
+        const facts =
+          (start?.facts ?? 0) +
+          store.countFacts({
+            ...moment,
+            series: series.id,
+            afterMs: start?.occurredMs ?? Number.NEGATIVE_INFINITY,
+            throughMs: asOf,
+            withRetracted: projection.seesRetracted ?? false,
+          });
+        if (facts > 0) counts.push({ key: series.name, facts });
       }
       return counts;
     },
   };
+}
+
+/** Lists the series of a build, some at a time; between two lists others get their turn. */
+async function* seriesOf(index: ProjectionIndex, build: Build): AsyncGenerator<readonly Series[]> {
+  // A key may be the empty text, which comes before the first list.
+  const first = index.series(build.id, '');
+  if (first !== undefined) yield [first];
+  let some = index.listSeries(build.id, '', seriesAtATime);
+  while (some.length > 0) {
+    yield some;
+    await new Promise((resolve) => setImmediate(resolve));
+    some = index.listSeries(build.id, some.at(-1)?.name ?? '', seriesAtATime);
+  }
 }
 
 /**

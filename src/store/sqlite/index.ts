@@ -51,6 +51,8 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
     opened.push(database);
     const reader = openReader(path);
     opened.push(reader);
+    const sql = createStatements(reader);
+    const reads = createReads(sql, catalogue);
     const times = recordingClock(clock, log.end().recordedAt);
     const waiters = createWaiters(log.end().position);
     let committed = log.end();
@@ -63,7 +65,7 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
       catalogue,
       times,
       name,
-      frontierMs: frontierIn(createReads(createStatements(reader), catalogue), log.end().position),
+      frontierMs: frontierIn(reads, log.end().position),
       catchUp: () => catchUp(logStatements, log, index),
       committed(position, ends) {
         committed = log.end();
@@ -72,8 +74,7 @@ function openToWrite(path: string, { catalogue, clock }: StoreOptions): EventLog
     });
     const followed = () => index.followed().position;
     const words = followWords(index, followed, () => database.isTransaction);
-    const sql = createStatements(reader);
-    const read = reading(name, searchingReads(createReads(sql, catalogue), sql), (query) => {
+    const read = reading(name, searchingReads(reads, sql), (query) => {
       writes.settle();
       if (query?.text !== undefined) words.followNow();
     });

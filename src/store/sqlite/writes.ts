@@ -91,7 +91,6 @@ export function createWrites(options: WriteOptions): Writes {
       if (!isFull(error)) poisoned = error;
       throw error;
     }
-    isFullNow = false;
     const { position, recordedAt } = log.end();
     moving.committed(log.written());
     if (recordedAt === null) return;
@@ -112,6 +111,16 @@ export function createWrites(options: WriteOptions): Writes {
     if (ended) return 'closed';
     if (poisoned !== undefined) return 'poisoned';
     return isFullNow ? 'full' : 'ok';
+  }
+
+  /** Only what was written tells that there is room: appends that were all refused or repeated are committed, too. */
+  function hadRoom(before: LogEnd): void {
+    if (log.end().position > before.position) isFullNow = false;
+  }
+
+  /** Also where only the index had no room: appends are refused all the same. */
+  function noteFull(failure: unknown): void {
+    if (failure instanceof TimelineError && failure.code === 'store-full') isFullNow = true;
   }
 
   function rollBack(before: LogEnd): void {
@@ -162,10 +171,11 @@ export function createWrites(options: WriteOptions): Writes {
         }
       commit(ends);
       counted.commit();
+      hadRoom(before);
     } catch (error) {
       rollBack(before);
-      isFullNow = isFull(error);
       const failure = storeError(error, name);
+      noteFull(failure);
       return group.map((one) => () => one.reject(failure));
     }
     settling.soon();
@@ -218,12 +228,14 @@ export function createWrites(options: WriteOptions): Writes {
       if (dryRun) throw new DryRunEnded(importer.result());
       commit();
       counted.commit();
+      hadRoom(before);
     } catch (error) {
       index.rollBack();
       rollBack(before);
-      isFullNow = isFull(error);
       if (error instanceof DryRunEnded) return error.result;
-      throw storeError(error, name);
+      const failure = storeError(error, name);
+      noteFull(failure);
+      throw failure;
     } finally {
       importStampedFrom = Number.POSITIVE_INFINITY;
     }
