@@ -1,7 +1,7 @@
 import { createCatalogue } from './domain/catalogue.ts';
 import { TimelineError } from './domain/errors.ts';
 import type { EventType } from './domain/event-type.ts';
-import { pathOfStore } from './domain/store-name.ts';
+import { pathOfStore, withoutCredentials } from './domain/store-name.ts';
 import type { CheckedCopy } from './store/sqlite/backup.ts';
 import { backUp } from './store/sqlite/backup.ts';
 import { restore } from './store/sqlite/restore.ts';
@@ -50,5 +50,8 @@ export async function restoreStore({
 function pathOf(store: string): string {
   const path = pathOfStore(store);
   if (path !== undefined) return path;
-  throw new TimelineError('invalid-store', `Store ${JSON.stringify(store)} has no file to copy`, { store });
+  const shown = withoutCredentials(store);
+  throw new TimelineError('invalid-store', `Store ${JSON.stringify(shown)} has no file to copy`, {
+    store: shown,
+  });
 }

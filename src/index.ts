@@ -33,7 +33,7 @@ export { resolveOccurred } from './domain/occurred.ts';
 export type { Occurrence } from './domain/occurred.ts';
 export type { Certainty, Moment, ResolvedMoment } from './domain/moment.ts';
 export type { ExpectedRevision } from './domain/stream.ts';
-export type { AuditOptions, RebuildOptions, Timeline } from './engine/timeline.ts';
+export type { AuditOptions, ParkedOptions, RebuildOptions, Timeline } from './engine/timeline.ts';
 export type { AppendOptions, Appended, Correction, RequestOptions, Retraction } from './engine/requests.ts';
 export type {
   BuildProgress,
@@ -95,11 +95,13 @@ export type { Patch, PatchOperation } from './domain/patch.ts';
 export type { AuditAction, AuditEntry } from './domain/audit.ts';
 export type {
   Fault,
+  FollowingStatus,
   Head,
   HistoryFilter,
   ImportOptions,
   ImportResult,
   LogRange,
+  Parked,
   StreamInfo,
   StreamRange,
   StreamsRange,

@@ -50,7 +50,7 @@ const context: CliContext = {
     (await library()).backUpStore({ ...request, ...(await wordsOf(module)) }),
   restore: async ({ module, ...request }) =>
     (await library()).restoreStore({ ...request, ...(await wordsOf(module)) }),
-  openAccess: (store) => openAccess(store),
+  openAccess: (store, index) => openAccess(store, Date.now, index),
   stopped,
 };
 

@@ -3,9 +3,10 @@ import { randomUUIDv7 } from 'node:crypto';
 import { createCatalogue } from './domain/catalogue.ts';
 import type { EventType } from './domain/event-type.ts';
 import type { Projection } from './domain/projection.ts';
-import { invalidStore, pathOfStore } from './domain/store-name.ts';
+import { invalidStore, isClusterStore, pathOfStore, usualIndexPath } from './domain/store-name.ts';
 import { createTimeline } from './engine/create.ts';
 import type { CheckpointOptions } from './engine/projecting.ts';
+import { renewing } from './engine/renewing.ts';
 import type { Timeline } from './engine/timeline.ts';
 import { hashOfSources } from './sources.ts';
 import { openMemoryStore } from './store/memory.ts';
@@ -25,9 +26,14 @@ export interface Vocabulary {
 
 /** How a timeline is opened. */
 export interface OpenOptions extends Vocabulary {
-  /** `memory:`, or `sqlite:` and the path of a file, which is made when it is not there. */
+  /**
+   * `memory:`, `sqlite:` and the path of a file, which is made when it is not there, or the log of a KurrentDB or EventStoreDB cluster:
+   * `esdb://HOST:PORT`, `esdb+discover://…`, `kurrentdb://…`, `kurrentdb+discover://…`.
+   */
   readonly store: string;
-  /** Opens a file that another process writes to; whatever would write throws `store-read-only`. */
+  /** The path of this node's replica of the log of a cluster; `./data/asof-index.db` when left out. It is made when it is not there, and disposable. */
+  readonly index?: string;
+  /** Opens a file, or a replica, that another process writes to; whatever would write throws `store-read-only`. */
   readonly readOnly?: boolean;
   /** Returns milliseconds of the Unix epoch; the system's clock when left out. */
   readonly clock?: () => number;
@@ -40,7 +46,7 @@ export interface OpenOptions extends Vocabulary {
 }
 
 /**
- * Opens a timeline on the store that a connection string names.
+ * Opens a timeline on the store that a connection string names. The log of a cluster is taken in afterwards: `ready` says when it is there.
  *
  * Throws `invalid-store` for a connection string of no known kind, `invalid-module` for a vocabulary that contradicts
  * itself, and what opening a file throws: `store-in-use`, `store-foreign`, `store-newer`, `store-corrupt`, `unknown-file`.
@@ -61,10 +67,9 @@ export interface StoreAndTimeline {
 export async function openStoreAndTimeline(options: OpenOptions): Promise<StoreAndTimeline> {
   const { clock = Date.now, newId = randomUUIDv7, waitMsMax } = options;
   const catalogue = createCatalogue(options.events);
-  const store = openStore(options.store, { catalogue, clock }, options.readOnly ?? false);
+  const store = await openStore(options, { catalogue, clock });
   try {
-    const timeline = createTimeline({
-      store,
+    const engine = {
       catalogue,
       projections: options.projections,
       clock,
@@ -72,8 +77,8 @@ export async function openStoreAndTimeline(options: OpenOptions): Promise<StoreA
       checkpoints: options.checkpoints ?? {},
       sources: hashOfSources(options.sources ?? []),
       ...(waitMsMax === undefined ? {} : { waitMsMax }),
-    });
-    return { timeline, store };
+    };
+    return { timeline: renewing(store, (log) => createTimeline({ ...engine, store: log })), store };
   } catch (error) {
     await store.close();
     throw error;
@@ -85,9 +90,13 @@ export function defineTimeline(vocabulary: Vocabulary): Vocabulary {
   return vocabulary;
 }
 
-function openStore(name: string, options: StoreOptions, readOnly: boolean): EventLog {
-  if (name === 'memory:') return openMemoryStore(options);
-  const path = pathOfStore(name);
+async function openStore(named: OpenOptions, options: StoreOptions): Promise<EventLog> {
+  const { store, index = usualIndexPath, readOnly = false } = named;
+  if (store === 'memory:') return openMemoryStore(options);
+  const path = pathOfStore(store);
   if (path !== undefined) return openSqliteStore({ ...options, path, readOnly });
-  throw invalidStore(name);
+  if (!isClusterStore(store)) throw invalidStore(store);
+  // Only what follows a cluster pays for loading its protocol.
+  const { openKurrentStore } = await import('./store/kurrentdb/index.ts');
+  return openKurrentStore({ ...options, connection: store, index, readOnly });
 }

@@ -12,9 +12,10 @@ const mayImport: Record<string, readonly string[]> = {
   projections: ['domain'],
   store: ['domain', 'real-path.ts'],
   engine: ['domain', 'projections', 'store/port', 'store/projection-index', 'store/filter'],
-  wire: ['domain', 'access/port', 'store/port'],
+  wire: ['domain', 'access/port', 'store/port', 'store/wire-id'],
   access: ['domain', 'real-path.ts'],
   api: ['domain', 'projections', 'engine', 'store/port', 'access/port'],
+  moving: ['domain', 'engine', 'store/port', 'store/chain'],
   client: ['domain', 'engine', 'api'],
   testing: ['domain', 'engine', 'open.ts'],
   cli: [
@@ -27,6 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
     'store/port',
     'store/files',
     'client',
+    'moving',
   ],
   web: [],
   'open.ts': ['domain', 'engine', 'store', 'sources.ts'],
@@ -110,9 +112,9 @@ describe('the house', () => {
     expect(bare).toEqual([]);
   });
 
-  test('loads the wire and its packages only where a port for it is given', () => {
+  test('loads the wire, the store in a cluster and their packages only where they are asked for', () => {
     const packages = /^@grpc\/|^@eventstore\/|^google-protobuf/;
-    const others = files.filter((file) => placeOf(file) !== 'wire');
+    const others = files.filter((file) => placeOf(file) !== 'wire' && !isOfCluster(file));
     expect(others.filter((file) => packagesOf(file).some((name) => packages.test(name)))).toEqual([]);
     expect(
       files.filter((file) => packagesOf(file).some((name) => packages.test(name))).length,
@@ -122,6 +124,8 @@ describe('the house', () => {
     );
     expect(importing).toEqual(['cli/serve-wire.ts']);
     expect(code('cli/serve-wire.ts').match(/^import .*\/wire\//m)).toBeNull();
+    expect(others.filter((file) => importsOf(file).some(isOfCluster))).toEqual(['open.ts']);
+    expect(code('open.ts').match(/^import .*\/kurrentdb\//m)).toBeNull();
   });
 
   test('measures no time in its tests: that is what bench/ is for', () => {
@@ -146,6 +150,10 @@ describe('the house', () => {
 
 function placeOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
+}
+
+function isOfCluster(file: string): boolean {
+  return file.startsWith('store/kurrentdb/');
 }
 
 function isAllowed(file: string, imported: string): boolean {

@@ -89,10 +89,13 @@ function sectionOf(heading: string): string {
 
 /** Lists the metrics of a server that has seen every kind of thing, with the names of their labels. */
 async function metricsThereAre(): Promise<readonly string[]> {
+  const counts = { reconnects: 0, parked: 0, leftOut: 0, staged: 0 };
+  const following = { ...counts, lagBytes: 0, lagMs: 0, clockSkewMs: 0 };
   const building = { version: 2, share: 0.5, eventsPerSecond: 10, secondsLeft: 1 };
   const served = await serve({
     watching: (timeline) => ({
       ...timeline,
+      following: () => ({ ...following, state: 'live', since: 0 }),
       projections: () => timeline.projections().map((info) => ({ ...info, building })),
     }),
   });

@@ -26,6 +26,12 @@ export function mayRead(request: FastifyRequest): boolean {
   return !strangers.has(request);
 }
 
+/** Returns whether a request may be told what only those learn who may do everything; for routes that ask for less. */
+export function mayAdminister(request: FastifyRequest): boolean {
+  const caller = callerOf(request);
+  return mayRead(request) && (caller === undefined || allows(caller, 'admin'));
+}
+
 /** Throws `scope-missing` unless the token of a request allows what it turns out to do; for what its route alone does not tell. */
 export function demandScope(request: FastifyRequest, scope: Scope): void {
   const caller = callerOf(request);

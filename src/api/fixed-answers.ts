@@ -52,7 +52,7 @@ export function keepAtHead(request: FastifyRequest, answered: Answered, head: nu
  */
 export function addFixedAnswers(
   app: FastifyInstance,
-  timeline: Pick<Timeline, 'versionOf' | 'head'>,
+  timeline: Pick<Timeline, 'versionOf' | 'head' | 'following'>,
   bytesMax: number,
 ): void {
   if (bytesMax <= 0) return;
@@ -73,9 +73,18 @@ export function addFixedAnswers(
     kept.head === undefined ||
     (headers['accept-datetime'] === undefined && kept.head === headOrNone(timeline));
 
+  // What was the same for ever is another when the replica is filled with another log.
+  let refills = refillsOf(timeline);
+  const forgetWhenRefilled = () => {
+    const now = refillsOf(timeline);
+    if (now !== refills) clear();
+    refills = now;
+  };
+
   app.addHook('preValidation', (request, reply, done) => {
     const key = keyOf(request);
     if (key === undefined) return done();
+    forgetWhenRefilled();
     const kept = answers.get(key);
     if (kept !== undefined && isStillSo(kept, request) && isAnswering(kept))
       return void sendAnswered(request, reply, kept.answered);
@@ -83,6 +92,7 @@ export function addFixedAnswers(
     const projection = name === undefined ? undefined : answeringNow(name);
     const clearedBefore = cleared;
     keepers.set(request, ({ body, ...answered }, head) => {
+      forgetWhenRefilled();
       const now: Kept = { answered: { ...answered, body: Buffer.from(body) }, projection, head };
       // Neither a new version nor mended code came in between.
       if (cleared === clearedBefore && isAnswering(now)) answers.set(key, now);
@@ -96,6 +106,10 @@ export function addFixedAnswers(
 function bytesOf({ answered: { body, contentLocation = '', about = {} } }: Kept, key: string): number {
   const headers = [contentLocation, ...Object.values(about)].join('');
   return body.length + 2 * key.length + headers.length + overheadBytes;
+}
+
+function refillsOf({ following }: Pick<Timeline, 'following'>): number {
+  return following()?.refills ?? 0;
 }
 
 /** A store that is closed cannot say which of several versions answers. */

@@ -3,10 +3,14 @@ import type { Registry } from 'prom-client';
 
 import type { ProjectionInfo } from '../engine/answers.ts';
 import type { Timeline } from '../engine/timeline.ts';
+import { createFollowingGauges } from './following-gauges.ts';
 import type { SseConnections } from './sse-connections.ts';
 
-/** Creates what is looked up when it is asked for; what it returns sets all of it. */
-export function createGauges(registry: Registry): (timeline: Timeline, connections: SseConnections) => void {
+/** Creates what is looked up when it is asked for, with how the log of a cluster is followed where it is; what it returns sets all of it. */
+export function createGauges(
+  registry: Registry,
+  isFollowing: boolean,
+): (timeline: Timeline, connections: SseConnections) => void {
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({ name: `asof_${name}`, help, labelNames: [...labelNames], registers: [registry] });
   const headPosition = gauge('head_position', 'Position of the last event of the log.');
@@ -15,6 +19,7 @@ export function createGauges(registry: Registry): (timeline: Timeline, connectio
   const openSubscriptions = gauge('open_subscriptions', 'Subscriptions and replays that are open.');
   const byKind = gauge('subscriptions', 'Subscriptions and replays that are open, by kind.', ['kind']);
   const setProjection = createProjectionGauges(gauge);
+  const setFollowing = isFollowing ? createFollowingGauges(registry) : undefined;
 
   return (timeline, connections) => {
     headPosition.set(timeline.head().position);
@@ -23,6 +28,8 @@ export function createGauges(registry: Registry): (timeline: Timeline, connectio
     openSubscriptions.set(connections.count());
     for (const [kind, count] of Object.entries(connections.kinds())) byKind.set({ kind }, count);
     for (const info of timeline.projections()) setProjection(info);
+    const following = timeline.following();
+    if (following !== undefined) setFollowing?.(following);
   };
 }
 

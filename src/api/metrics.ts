@@ -23,7 +23,7 @@ export function addMetrics(
   http: HttpCounts,
 ): void {
   const registry = new Registry();
-  const setGauges = createGauges(registry);
+  const setGauges = createGauges(registry, timeline.following() !== undefined);
   const setTotals = createTotals(registry);
   app.get('/metrics', { schema: { querystring: noQuery } }, async (_request, reply) => {
     registry.resetMetrics();

@@ -165,6 +165,12 @@ export const keysQuery = z.strictObject({ ...momentParameters, limit: pageLimit.
 /** The parameters of the audit trail. */
 export const auditQuery = z.strictObject({ after: wholeNumber.optional(), limit: pageLimit.optional() });
 
+/** The parameters of the list of parked events. */
+export const parkedQuery = z.strictObject({
+  after: once(afterCharactersMax).optional(),
+  limit: pageLimit.optional(),
+});
+
 /** A route that takes no query parameters. */
 export const noQuery = z.strictObject({});
 

@@ -21,6 +21,7 @@ import { countRequests } from './http-counts.ts';
 import { addIndexPage } from './index-page.ts';
 import { addLog } from './log.ts';
 import { addMetrics } from './metrics.ts';
+import { addParked } from './parked.ts';
 import { addProblems } from './problems.ts';
 import { addProjectionSchema } from './projection-schema.ts';
 import { addProjections } from './projections.ts';
@@ -147,6 +148,7 @@ export function addRoutes(app: Routes, timeline: Timeline, options: RouteOptions
   addDensity(app, timeline);
   addCommits(app, timeline);
   addAudit(app, timeline, options.access);
+  addParked(app, timeline);
   addSchemas(app, timeline);
   addHealth(app, timeline, connections);
   addMetrics(app, timeline, connections, http);

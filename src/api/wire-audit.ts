@@ -19,7 +19,7 @@ export type AuditOut = Sent<typeof auditSchema>;
 export type AskedAudit = AuditOptions;
 
 /** Returns an entry of the audit trail in the form that is sent. */
-function auditEntryOut({ number, at, ...rest }: AuditEntry): AuditEntryOut {
+function auditEntryOut({ number, at, fingerprint: _notShown, ...rest }: AuditEntry): AuditEntryOut {
   return { number, at: formatInstant(at), ...rest };
 }
 

@@ -2,6 +2,7 @@ import type { AccessControl } from '../access/port.ts';
 import type { Rebuild } from '../api/rebuilds.ts';
 import { createRebuilds, infoOf } from '../api/rebuilds.ts';
 import { auditOut } from '../api/wire-audit.ts';
+import { parkedOut } from '../api/wire-following.ts';
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import { rebuildOut } from '../api/wire-rebuild.ts';
 import {
@@ -60,6 +61,7 @@ export function accessToStore(timeline: Timeline, { clock, by, openTokens }: Sto
         tokens.close();
       }
     },
+    parked: async (asked) => parkedOut(timeline, asked),
     timeline: async (asked) => timelineOut(await timeline.timeline({ ...asked, ...rangeOf(asked) })),
     fact: async (id, moment) => factOut(await timeline.fact(id, moment), timeline.log),
     state: async (projection, { key, ...moment }) =>

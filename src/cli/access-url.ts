@@ -22,6 +22,7 @@ export function accessToUrl(
     correct: async (id, correction) => answerOf(client.correct(id, correction)),
     retract: async (id, retraction) => answerOf(client.retract(id, retraction)),
     audit: client.audit,
+    parked: client.parked,
     timeline: client.timeline,
     fact: client.fact,
     state: client.state,

@@ -1,4 +1,5 @@
 import type { AskedAudit, AuditOut } from '../api/wire-audit.ts';
+import type { AskedParked, ParkedOut } from '../api/wire-following.ts';
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import type {
   AppendedOut,
@@ -46,6 +47,8 @@ export interface Access extends ChangesAccess {
   retract(id: string, retraction: Unsigned<Retraction>): Promise<AppendedAnswer>;
   /** Reads a part of the audit trail. */
   audit(asked: AskedAudit): Promise<AuditOut>;
+  /** Lists a part of the parked events of a cluster's log. */
+  parked(asked: AskedParked): Promise<ParkedOut>;
   timeline(asked: AskedTimeline): Promise<TimelineOut>;
   fact(id: string, moment: AskedMoment): Promise<FactOut>;
   state(projection: string, asked: AskedMoment & { readonly key?: string | undefined }): Promise<StateOut>;

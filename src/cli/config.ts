@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { withoutCredentials } from '../domain/store-name.ts';
 import type { CliContext } from './context.ts';
 import { takesJson } from './options.ts';
 import type { Setting } from './setting.ts';
@@ -40,6 +41,7 @@ function shownOf(setting: SettingKey, settled: Settled): Shown {
 function withoutSecrets(setting: SettingKey, value: unknown): unknown {
   const { isSecret = false } = settings[setting] as Setting<unknown>;
   if (isSecret) return value === undefined ? undefined : 'set';
+  if (setting === 'store' && typeof value === 'string') return withoutCredentials(value);
   return typeof value === 'string' ? value.replace(/(:\/\/[^/@:]*):[^/@]*@/, '$1:…@') : value;
 }
 

@@ -16,8 +16,10 @@ export type KeysHeard = (text: string) => void;
 
 /** What opens a timeline. */
 export interface OpenRequest {
-  /** `memory:`, or `sqlite:` and a path. */
+  /** `memory:`, `sqlite:` and a path, or the connection string of a cluster. */
   readonly store: string;
+  /** The path of the replica of a log in a cluster. */
+  readonly index: string;
   readonly readOnly: boolean;
   /** The path of a TypeScript module with more event types and projections. */
   readonly module?: string | undefined;
@@ -76,7 +78,7 @@ export interface CliContext {
   /** Opens a timeline with the store under it, for what also serves the log itself; the store closes with the timeline. */
   openToServe(request: OpenRequest): Promise<{ readonly timeline: Timeline; readonly store: EventLog }>;
   /** Opens the tokens of a store; throws as opening a store does. */
-  openAccess(store: string): AccessControl;
+  openAccess(store: string, index: string): AccessControl;
   /** Copies a store into a file, beside whoever writes to it, and verifies the copy. */
   backUp(request: CopyRequest): Promise<CopyChecked>;
   /** Verifies a backup and puts it in the place of a store. */

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { pathOfStore } from '../domain/store-name.ts';
 import type { CliContext } from './context.ts';
 import { openInput } from './input.ts';
+import { openStore } from './open-store.ts';
 import type { StoreOptions } from './options.ts';
 import { authorIn, storeSettings, takesJson, takesStore } from './options.ts';
 import { createProgress } from './progress.ts';
@@ -29,9 +30,8 @@ export function addImport(program: Command, context: CliContext): void {
     const progress = createProgress(context);
     const input = await openInput(paths, { mapping, stdin: context.stdin, onBytes: progress.read });
     progress.expect(input.bytes);
-    const { store: named, module } = storeSettings(options, context);
-    const store = storeToTry(named, dryRun);
-    const timeline = await context.open({ store, readOnly: false, module });
+    const named = storeSettings(options, context);
+    const timeline = await openStore({ ...named, store: storeToTry(named.store, dryRun) }, context, 'write');
     try {
       const result = await timeline.import(progress.counted(input.events), { dryRun, by: authorIn(context) });
       await progress.end();

@@ -9,12 +9,16 @@ import { accessToStore } from './access-store.ts';
 import { accessToUrl } from './access-url.ts';
 import type { Access, AskedMoment } from './access.ts';
 import type { CliContext } from './context.ts';
+import type { StoreSettings } from './open-store.ts';
+import { openStore } from './open-store.ts';
 import type { Settled } from './settle.ts';
 import { origins, settle, takesSettings, tokenOf } from './settle.ts';
 
 /** What names the store of a command. */
 export interface StoreOptions {
   readonly store?: string;
+  readonly index?: string;
+  readonly wait?: string;
   readonly module?: string;
   readonly config?: string;
 }
@@ -25,19 +29,19 @@ export interface AccessOptions extends StoreOptions {
   readonly tokenFile?: string;
 }
 
-/** Adds `--store`, `--module` and `--config`. */
+/** Adds `--store`, `--index`, `--wait`, `--module` and `--config`. */
 export function takesStore(command: Command): Command {
-  return takesSettings(command, ['store', 'module']);
+  return takesSettings(command, ['store', 'index', 'wait', 'module']);
 }
 
-/** Adds `--store` and `--config`, for what is kept beside a store. */
+/** Adds `--store`, `--index` and `--config`, for what is kept beside a store. */
 export function takesStoreAlone(command: Command): Command {
-  return takesSettings(command, ['store']);
+  return takesSettings(command, ['store', 'index']);
 }
 
-/** Adds `--store`, `--module`, `--url`, `--token-file` and `--config`. */
+/** Adds `--store`, `--index`, `--wait`, `--module`, `--url`, `--token-file` and `--config`. */
 export function takesAccess(command: Command): Command {
-  return takesSettings(command, ['store', 'module', 'url', 'tokenFile']);
+  return takesSettings(command, ['store', 'index', 'wait', 'module', 'url', 'tokenFile']);
 }
 
 /** Adds `--as-of`, `--known-at` and `--certainty`. */
@@ -75,6 +79,15 @@ export function takesRange(command: Command): Command {
     .option('--to <instant>', 'where on the axis it ends (default: the last)');
 }
 
+/** Adds `--samples`. */
+export function takesSamples(command: Command): Command {
+  return command.option(
+    '--samples <count>',
+    'at how many moments the states of both sides are compared (default: 100)',
+    wholeNumber('--samples', 0, 1_000_000),
+  );
+}
+
 /** Adds `--json`. */
 export function takesJson(command: Command): Command {
   return command.option('--json', 'writes JSON, as HTTP answers it');
@@ -85,18 +98,23 @@ export function momentIn({ asOf, knownAt, certainty }: AskedMoment): AskedMoment
   return { asOf, knownAt, certainty };
 }
 
-/** Returns the store that a command is for, and the module it is opened with; throws `invalid-config`. */
-export function storeSettings(
-  options: StoreOptions,
-  context: CliContext,
-): { readonly store: string; readonly module: string | undefined } {
-  const settled = settle(options, context);
-  return { store: settled.get('store'), module: settled.get('module') };
+/** Returns the store that a command is for, and how it is opened; throws `invalid-config`. */
+export function storeSettings(options: StoreOptions, context: CliContext): StoreSettings {
+  return storeSettingsIn(settle(options, context));
 }
 
-/** Returns the store that a command is for; throws `invalid-config`. */
-export function storeOf(options: StoreOptions, context: CliContext): string {
-  return settle(options, context).get('store');
+/** Returns the store that a command is for, and where a replica of it is; throws `invalid-config`. */
+export function storeOf(
+  options: StoreOptions,
+  context: CliContext,
+): { readonly store: string; readonly index: string } {
+  const settled = settle(options, context);
+  return { store: settled.get('store'), index: settled.get('index') };
+}
+
+function storeSettingsIn(settled: Settled): StoreSettings {
+  const [store, index] = [settled.get('store'), settled.get('index')];
+  return { store, index, wait: settled.get('wait'), module: settled.get('module') };
 }
 
 /** Runs work on the timeline of a reading command, opened to read only, and closes it. */
@@ -131,14 +149,13 @@ async function openAccess(
   const settled = settle(options, context);
   const url = urlOf(settled);
   if (url !== undefined) return accessToUrl(url, context, tokenOf(settled));
-  const store = settled.get('store');
-  if (purpose !== 'write') checkStoreIsThere(store, options);
-  const module = settled.get('module');
-  const timeline = await context.open({ store, readOnly: purpose === 'read', module }).catch(tellOfServer);
+  const named = storeSettingsIn(settled);
+  if (purpose !== 'write') checkStoreIsThere(named.store, options);
+  const timeline = await openStore(named, context, purpose === 'read' ? 'read' : 'write').catch(tellOfServer);
   return accessToStore(timeline, {
     clock: context.clock,
     by: authorIn(context),
-    openTokens: () => context.openAccess(store),
+    openTokens: () => context.openAccess(named.store, named.index),
   });
 }
 

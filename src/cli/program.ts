@@ -14,6 +14,8 @@ import { addExplain } from './explain.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { addInit } from './init.ts';
+import { addMove } from './move.ts';
+import { addParked } from './parked.ts';
 import { addProjections } from './projections.ts';
 import { addReplay } from './replay.ts';
 import { addRetract } from './retract.ts';
@@ -58,10 +60,12 @@ export function buildProgram(context: CliContext): Command {
   addStreams(program, context);
   addProjections(program, context);
   addAudit(program, context);
+  addParked(program, context);
   addVerify(program, context);
   addToken(program, context);
   addBackup(program, context);
   addRestore(program, context);
+  addMove(program, context);
   addConfig(program, context);
   return program;
 }

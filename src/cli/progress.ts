@@ -78,14 +78,17 @@ export function progressLine({
   read,
   total,
   ms,
+  what = 'events',
 }: {
   readonly count: number;
   readonly read: number;
   readonly total: number | undefined;
   readonly ms: number;
+  /** What is counted. */
+  readonly what?: string;
 }): string {
   const rate = ms === 0 ? 0 : Math.round((count * 1000) / ms);
-  const parts = [`${count.toLocaleString('en')} events`, `${rate.toLocaleString('en')}/s`];
+  const parts = [`${count.toLocaleString('en')} ${what}`, `${rate.toLocaleString('en')}/s`];
   if (total !== undefined && total > 0 && read > 0) {
     const share = Math.min(1, read / total);
     parts.push(percent(share), `${Math.ceil((ms * (1 - share)) / share / 1000)} s left`);

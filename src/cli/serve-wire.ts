@@ -13,6 +13,8 @@ export interface WireSettings {
   readonly host: string;
   readonly port: number;
   readonly keepForeign: boolean;
+  /** Whether it is a plain event store, which checks nothing of an event. */
+  readonly raw: boolean;
   /** Certificate and key as PEM; without them it speaks in clear. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
 }
@@ -38,8 +40,8 @@ export interface ServedWire {
 export async function wireSettingsOf(settled: Settled): Promise<WireSettings | undefined> {
   const port = settled.get('grpcPort');
   if (port === undefined) return undefined;
-  const keepForeign = settled.get('keepForeign');
-  return { host: settled.get('host'), port, keepForeign, tls: await tlsOf(settled) };
+  const [keepForeign, raw] = [settled.get('keepForeign'), settled.get('grpcRaw')];
+  return { host: settled.get('host'), port, keepForeign, raw, tls: await tlsOf(settled) };
 }
 
 /** Serves the endpoint; throws `address-in-use` or `address-refused`. */
@@ -51,6 +53,39 @@ export async function serveWire(settings: WireSettings, served: ServedLog): Prom
   const bound = await server.listen(host, port);
   const address = `esdb://${isIPv6(host) ? `[${host}]` : host}:${bound}?tls=${tls !== undefined}`;
   return { address, close: server.close };
+}
+
+/** How often it is looked whether the log has become another, in milliseconds. */
+const lookedEveryMs = 1000;
+
+/**
+ * Serves the endpoint, and anew on the same port whenever the log has become another one: what goes by the old one ends there. Throws as
+ * `serveWire`.
+ */
+export async function keepServingWire(settings: WireSettings, served: ServedLog): Promise<ServedWire> {
+  let wire = await serveWire(settings, served);
+  const { address } = wire;
+  const { refills } = served.log;
+  if (refills === undefined) return wire;
+  let [of, changing] = [refills(), Promise.resolve()];
+  const serveAgain = async () => {
+    await wire.close();
+    wire = await serveWire({ ...settings, port: Number(/:(\d+)\?/.exec(address)?.[1]) }, served);
+  };
+  const looking = setInterval(() => {
+    if (refills() === of) return;
+    of = refills();
+    changing = changing.then(serveAgain).catch(served.onFailure);
+  }, lookedEveryMs);
+  looking.unref();
+  return {
+    address,
+    async close() {
+      clearInterval(looking);
+      await changing;
+      await wire.close();
+    },
+  };
 }
 
 async function tlsOf(settled: Settled): Promise<WireSettings['tls']> {

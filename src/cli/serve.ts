@@ -12,17 +12,18 @@ import { readFolder } from '../store/files/folder.ts';
 import type { CliContext } from './context.ts';
 import { authorIn } from './options.ts';
 import { checkReach, hostsOf, isLoopback, reachOf } from './reach.ts';
+import { logFollowing } from './serve-following.ts';
 import { serverOptionsOf } from './serve-options.ts';
 import type { ServedWire } from './serve-wire.ts';
-import { serveWire, wireSettingsOf } from './serve-wire.ts';
+import { keepServingWire, wireSettingsOf } from './serve-wire.ts';
 import type { SettingKey } from './settings.ts';
 import { settingKeys } from './settings.ts';
 import type { Settled } from './settle.ts';
 import { settle, takesSettings } from './settle.ts';
 import { say } from './show.ts';
 
-/** What is only for asking another server. */
-const ofClients: readonly SettingKey[] = ['url', 'token', 'tokenFile'];
+/** What is only for commands that ask and end. */
+const ofClients: readonly SettingKey[] = ['url', 'token', 'tokenFile', 'wait'];
 
 /** What `serve` may be told. */
 const served = settingKeys.filter((key) => !ofClients.includes(key));
@@ -39,7 +40,7 @@ export function addServe(program: Command, context: CliContext): void {
     const settled = settle(options, context);
     // What is wrong is told before anything is opened.
     for (const key of served) settled.get(key);
-    const access = context.openAccess(settled.get('store'));
+    const access = context.openAccess(settled.get('store'), settled.get('index'));
     try {
       await serveStore(settled, access, context);
     } finally {
@@ -61,6 +62,7 @@ async function serveStore(settled: Settled, access: AccessControl, context: CliC
   const wireSettings = await wireSettingsOf(settled);
   const { timeline, store } = await context.openToServe({
     store: settled.get('store'),
+    index: settled.get('index'),
     readOnly: false,
     module: settled.get('module'),
   });
@@ -71,14 +73,17 @@ async function serveStore(settled: Settled, access: AccessControl, context: CliC
     const { clock } = context;
     const ofWire = { log: store, catalogue: timeline.catalogue, access, clock, onFailure: failing(app) };
     let wire: ServedWire | undefined;
+    let endLogging: (() => void) | undefined;
     try {
-      if (wireSettings !== undefined) wire = await serveWire(wireSettings, ofWire);
+      if (wireSettings !== undefined) wire = await keepServingWire(wireSettings, ofWire);
       const address = addressOf(app, host);
       logStart(app, timeline, address, wire);
+      endLogging = logFollowing(timeline, app.log);
       await context.stdout.write(greeting(address, timeline, access.isRequired(), wire));
       await stopped;
       app.log.info('stopping');
     } finally {
+      endLogging?.();
       await wire?.close();
       await stop(app);
     }
@@ -102,8 +107,9 @@ function failing(app: FastifyInstance): (error: unknown) => void {
   };
 }
 
+/** The log of a cluster may be there and not taken in yet, and it belongs to more than this node: nothing goes into it by itself. */
 async function importFounding(timeline: Timeline, context: CliContext): Promise<void> {
-  if (timeline.head().position > 0) return;
+  if (timeline.following() !== undefined || timeline.head().position > 0) return;
   const { recorded } = await timeline.import(readFolder(context.foundingStreams), {
     by: authorIn(context),
   });

@@ -50,7 +50,7 @@ export const path = {
 /** The connection string of a store; a path in the configuration file is relative to that file. */
 export const connection = {
   ...text,
-  taken: 'sqlite:PATH or memory:',
+  taken: 'sqlite:PATH, esdb://HOST:PORT or memory:',
   inFolder(given, folder) {
     const file = pathOfStore(given);
     return file === undefined || isAbsolute(file) ? given : `sqlite:${resolve(folder, file)}`;

@@ -1,3 +1,4 @@
+import { usualIndexPath } from '../domain/store-name.ts';
 import type { Setting } from './setting.ts';
 import { connection, list, oneOf, path, text, wholeNumberOf, yesOrNo } from './setting.ts';
 
@@ -10,6 +11,8 @@ export type LogLevel = (typeof logLevels)[number];
 /** Everything that can be set, with its value; undefined where it is not set and has no usual value. */
 export interface Settings {
   readonly store: string;
+  readonly index: string;
+  readonly wait: number | undefined;
   readonly module: string | undefined;
   readonly url: string | undefined;
   readonly token: string | undefined;
@@ -27,6 +30,7 @@ export interface Settings {
   readonly bodyBytesMax: number;
   readonly grpcPort: number | undefined;
   readonly keepForeign: boolean;
+  readonly grpcRaw: boolean;
   readonly grpcCert: string | undefined;
   readonly grpcKey: string | undefined;
 }
@@ -52,7 +56,22 @@ export const settings: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     flag: '--store <store>',
     env: 'ASOF_STORE',
     usual: 'sqlite:./data/asof.db',
-    what: 'sqlite:PATH or memory:',
+    what: 'sqlite:PATH, memory:, or the log of a cluster: esdb://HOST:PORT',
+  },
+  index: {
+    ...path,
+    flag: '--index <file>',
+    env: 'ASOF_INDEX',
+    usual: usualIndexPath,
+    what: 'where this node keeps its replica of the log of a cluster',
+  },
+  wait: {
+    ...wholeNumberOf(0, 86_400),
+    flag: '--wait <seconds>',
+    env: 'ASOF_WAIT',
+    usual: undefined,
+    usually: 'as long as it goes on, and 10 seconds while the cluster does not answer',
+    what: 'how long a command waits until it has taken in the log of a cluster; with 0 it goes by what it has',
   },
   module: {
     ...path,
@@ -177,6 +196,13 @@ export const settings: { readonly [Key in SettingKey]: Setting<Settings[Key]> } 
     env: 'ASOF_KEEP_FOREIGN',
     usual: false,
     what: 'keeps events of types that are not known, when they come over that protocol',
+  },
+  grpcRaw: {
+    ...yesOrNo,
+    flag: '--grpc-raw',
+    env: 'ASOF_GRPC_RAW',
+    usual: false,
+    what: 'is a plain event store over that protocol: keeps every event as it comes, of whatever type',
   },
   grpcCert: {
     ...path,

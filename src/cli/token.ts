@@ -16,7 +16,7 @@ export function addToken(program: Command, context: CliContext): void {
     options: StoreOptions,
     act: (access: AccessControl) => Promise<void>,
   ): Promise<void> => {
-    const store = storeOf(options, context);
+    const { store, index } = storeOf(options, context);
     if (store === 'memory:')
       throw new TimelineError(
         'invalid-request',
@@ -25,7 +25,7 @@ export function addToken(program: Command, context: CliContext): void {
           store,
         },
       );
-    const access = context.openAccess(store);
+    const access = context.openAccess(store, index);
     try {
       await act(access);
     } finally {

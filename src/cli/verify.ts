@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 
 import { TimelineError } from '../domain/errors.ts';
+import { withoutCredentials } from '../domain/store-name.ts';
 import type { CliContext } from './context.ts';
+import { openStore } from './open-store.ts';
 import type { StoreOptions } from './options.ts';
 import { checkStoreIsThere, storeSettings, takesJson, takesStore } from './options.ts';
 import { plain } from './plain.ts';
@@ -13,9 +15,10 @@ export function addVerify(program: Command, context: CliContext): void {
     .command('verify')
     .description('read a whole store and check every event, its hash, and what follows from it');
   takesJson(takesStore(command)).action(async (options: StoreOptions & { readonly json?: boolean }) => {
-    const { store, module } = storeSettings(options, context);
-    checkStoreIsThere(store, options);
-    const timeline = await context.open({ store, readOnly: true, module });
+    const named = storeSettings(options, context);
+    checkStoreIsThere(named.store, options);
+    const store = withoutCredentials(named.store);
+    const timeline = await openStore(named, context, 'read');
     try {
       const found = await timeline.verify();
       if (options.json === true) await showJson(context.stdout, { store, ...found });

@@ -1,6 +1,7 @@
 import type { AskedAudit, AuditOut } from '../api/wire-audit.ts';
 import type { CommitsOut, DensityOut, DiffOut, ExplanationOut, SeriesOut } from '../api/wire-changes.ts';
 import type { EntryOut } from '../api/wire-fact.ts';
+import type { AskedParked, ParkedOut } from '../api/wire-following.ts';
 import type { ReplayUpdateOut, TimelineChangeOut, UpdateOut } from '../api/wire-live.ts';
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import type { AppendedOut, FactOut, HeadOut, KeysOut, MomentOut } from '../api/wire.ts';
@@ -106,6 +107,8 @@ export interface Client {
   log(options?: Asking & { readonly after?: number }): AsyncGenerator<CloudEvent, void, undefined>;
   /** Reads the audit trail, oldest first: who recorded what, and what was done to tokens. With tokens it takes the scope `admin`. */
   audit(asked?: AskedAudit & Asking): Promise<AuditOut>;
+  /** Lists the parked events of a cluster's log; none where the store's log is its own. */
+  parked(asked?: AskedParked & Asking): Promise<ParkedOut>;
   /** Tells what two moments differ in; what is left out of the second is as in the first. */
   diff(projection: string, from: AskedMoment, to: AskedMoment, asked?: AskedDiff): Promise<DiffOut>;
   /** Tells which events set the value at a JSON Pointer into a state. */

@@ -30,6 +30,7 @@ export type {
 } from '../api/wire.ts';
 export type { AskedAudit, AuditEntryOut, AuditOut, TokenActionOut } from '../api/wire-audit.ts';
 export type { EntryOut, ReadingOut } from '../api/wire-fact.ts';
+export type { AskedParked, ParkedEventOut, ParkedOut } from '../api/wire-following.ts';
 export type {
   CommitOut,
   CommitsOut,

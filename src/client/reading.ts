@@ -73,6 +73,7 @@ export function readingAt(server: Server): Reading {
     density: async (asked) => get('/v1/density', asked),
     commits: async (asked) => get('/v1/commits', asked),
     audit: async (asked) => get('/v1/audit', asked),
+    parked: async (asked) => get('/v1/parked', asked),
     projections: async (options) => get('/v1/projections', options),
     get: async (path, parameters, { signal } = {}) => server.get(path, parameters, signal && { signal }),
   };

@@ -10,6 +10,11 @@ export interface RequestNote {
   readonly fingerprint?: string;
 }
 
+/** What was noted of a request in the log that its events come from: this event was its last, of so many that were recorded one after the other. */
+export interface MovedRequest extends RequestNote {
+  readonly events: number;
+}
+
 /** One entry of the audit trail: who recorded what, and when. */
 export interface AuditEntry {
   /** Its place in the trail, from 1, without gaps. */
@@ -20,6 +25,8 @@ export interface AuditEntry {
   /** Who asked: `token:` with id and name, or `os:` with an account; absent where that is not known. */
   readonly by?: string;
   readonly idempotencyKey?: string;
+  /** The hash of what was asked; it is there where the key is. */
+  readonly fingerprint?: string;
   /** The stream of its events; absent for an import, whose events go to many. */
   readonly stream?: string;
   /** The event that a correction or a retraction aims at. */

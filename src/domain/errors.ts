@@ -41,7 +41,9 @@ export const errorCatalogue = {
   'event-id-reused': 'conflict',
   'idempotency-key-reused': 'conflict',
   'recorded-time-backwards': 'conflict',
+  'logs-differ': 'conflict',
   'rebuild-cancelled': 'conflict',
+  'move-cancelled': 'conflict',
   'patch-does-not-fit': 'conflict',
   'host-refused': 'forbidden',
   'origin-refused': 'forbidden',
@@ -60,6 +62,7 @@ export const errorCatalogue = {
   'store-poisoned': 'unavailable',
   'store-full': 'unavailable',
   'store-unreachable': 'unavailable',
+  'store-catching-up': 'unavailable',
   'file-unreachable': 'unavailable',
   'address-in-use': 'unavailable',
   'too-many-subscriptions': 'unavailable',
@@ -70,6 +73,7 @@ export const errorCatalogue = {
   'store-corrupt': 'corrupt',
   'store-foreign': 'corrupt',
   'store-newer': 'corrupt',
+  'copy-differs': 'corrupt',
   'internal-error': 'corrupt',
 } as const satisfies Record<string, ErrorCategory>;
 

@@ -77,14 +77,8 @@ export function restate(
   factType: string,
   retracted: boolean,
 ): PreparedEvent {
-  const { effect } = event;
-  if (effect.kind !== 'corrects') return event;
-  if (effect.data === undefined) {
-    if (effect.occurred !== undefined || retracted) return event;
-    throw new TimelineError('not-correctable', 'The correction restates neither data nor occurred time', {
-      target: effect.target,
-    });
-  }
+  const { effect } = restatedBefore(event, retracted);
+  if (effect.kind !== 'corrects' || effect.data === undefined) return event;
   const type = eventTypeOf(catalogue, factType);
   const dataVersion = effect.dataVersion ?? newestVersion(type);
   const restated = checkData(schemaOf(type, dataVersion), effect.data, factType, '/data/data');
@@ -102,6 +96,16 @@ export function restate(
     dataText: JSON.stringify(data),
     effect: { ...effect, data: restated, dataVersion },
   };
+}
+
+/** Returns an event that was restated before, by whoever appended it, as it is; throws `not-correctable` as `restate` does. */
+export function restatedBefore(event: PreparedEvent, retracted: boolean): PreparedEvent {
+  const { effect } = event;
+  if (effect.kind !== 'corrects' || effect.data !== undefined || effect.occurred !== undefined || retracted)
+    return event;
+  throw new TimelineError('not-correctable', 'The correction restates neither data nor occurred time', {
+    target: effect.target,
+  });
 }
 
 /** Returns what is checked against a schema as the schema gives it back; throws `invalid-event` with the JSON Pointer of the first fault below `root`. */
@@ -129,12 +133,16 @@ export function checkData(schema: z.ZodType, data: unknown, typeName: string, ro
   });
 }
 
+/** Returns whether a text can be an event id; what is written into an address as . or .. names another one. */
+export function isEventId(text: string): boolean {
+  return /^(?!\.{1,2}$)[\x21-\x7e]{1,200}$/.test(text);
+}
+
 function checkIds(event: NewEvent): void {
   const ids = [event.id, event.causationId, event.correlationId];
   const names = ['id', 'causationId', 'correlationId'];
   for (const [index, id] of ids.entries())
-    // What is written into an address as . or .. names another one.
-    if (id !== undefined && !/^(?!\.{1,2}$)[\x21-\x7e]{1,200}$/.test(id))
+    if (id !== undefined && !isEventId(id))
       throw new TimelineError(
         'invalid-event',
         `${event.type} at /${names[index]}: an id is 1 to 200 visible ASCII characters, and not . or ..`,

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import { TimelineError } from '../domain/errors.ts';
 import type { Projection } from '../domain/projection.ts';
-import type { EventLog } from '../store/port.ts';
+import type { EventLog, FollowingStatus, ParkedRange } from '../store/port.ts';
 import { createAsking } from './ask.ts';
 import { createAsked, numberAsked, unknownProjection } from './asked.ts';
 import { createAxes } from './axes.ts';
@@ -110,6 +110,12 @@ export function createTimeline(options: TimelineOptions): Timeline {
     counters: () => countersOf(store),
     wordsLag: () => store.wordsLag(),
     health: () => store.health(),
+    following: () => followingOf(store),
+    ready: async (signal) => store.ready?.(signal),
+    parked({ after, limit } = {}) {
+      const range = parkedRange(after, limit);
+      return store.parked?.(range) ?? [];
+    },
     verify: async () => store.verify(),
     async close() {
       end();
@@ -117,4 +123,19 @@ export function createTimeline(options: TimelineOptions): Timeline {
       await store.close();
     },
   };
+}
+
+function followingOf({ following, refills }: EventLog): FollowingStatus | undefined {
+  const status = following?.();
+  return status === undefined ? undefined : { ...status, refills: refills?.() ?? 0 };
+}
+
+function parkedRange(after: string | undefined, limit: number | undefined): ParkedRange {
+  if (after !== undefined && !/^\d{1,20}\/\d{1,20}$/.test(after))
+    throw new TimelineError(
+      'invalid-query',
+      `after ${JSON.stringify(after)} is no position in a cluster: two numbers with a slash between`,
+      { parameter: 'after' },
+    );
+  return { after, limit: numberAsked('limit', limit, { min: 1, max: 1000, usual: 100 }) };
 }

@@ -6,11 +6,13 @@ import type { ImportedEvent, NewEvent, RecordedEvent } from '../domain/event.ts'
 import type { Moment } from '../domain/moment.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type {
+  FollowingStatus,
   Head,
   ImportOptions,
   ImportResult,
   LogHealth,
   LogRange,
+  Parked,
   StreamInfo,
   StreamRange,
   StreamsRange,
@@ -53,6 +55,12 @@ import type { AppendOptions, Appended, Correction, Retraction } from './requests
 /** Which entries of the audit trail are read: those after a number, 0 when left out, and at most `limit`, 1 to 1000, 100 when left out. */
 export interface AuditOptions {
   readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Which parked events are listed: those after a position in the cluster, `commit/prepare`, and at most `limit`, 1 to 1000, 100 when left out. */
+export interface ParkedOptions {
+  readonly after?: string | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -175,8 +183,21 @@ export interface Timeline {
   counters(): TimelineCounters;
   /** Returns how many positions the index of words is behind the log: a search makes up for them. */
   wordsLag(): number;
-  /** Returns whether the store takes events: `full` until there is room, `poisoned` until it is opened again and verified. */
+  /**
+   * Returns whether the store takes events: `full` until there is room, `poisoned` until it is opened again and verified, `catching-up` until the
+   * log of a cluster was taken in once, `unreachable` while the cluster is away.
+   */
   health(): LogHealth;
+  /** Returns how the store follows the log of a cluster; undefined where the log is its own. */
+  following(): FollowingStatus | undefined;
+  /**
+   * Resolves when everything is there that the log held when this was called: at once, unless the log is that of a cluster.
+   *
+   * Rejects when `signal` aborts, with its reason, and with the error that following stopped at.
+   */
+  ready(signal: AbortSignal): Promise<void>;
+  /** Lists the parked events of a cluster's log, in its order; none where the log is the store's own. Throws `invalid-query`. */
+  parked(range?: ParkedOptions): readonly Parked[];
   /** Reads everything in the store and checks every invariant. */
   verify(): Promise<Verification>;
   close(): Promise<void>;

@@ -56,7 +56,7 @@ export function keepRequest(
 /** Returns an entry of the audit trail: what was kept of a request, with what the first of its events says. */
 export function auditEntryOf(
   number: number,
-  { at, action, by, idempotencyKey, first, last }: KeptRequest,
+  { at, action, by, idempotencyKey, fingerprint, first, last }: KeptRequest,
   { stream, data }: Pick<RecordedEvent, 'stream' | 'data'>,
 ): AuditEntry {
   const target = action === 'correct' || action === 'retract' ? data['target'] : undefined;
@@ -66,6 +66,7 @@ export function auditEntryOf(
     action,
     ...(by === undefined ? {} : { by }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(action === 'import' ? {} : { stream }),
     ...(typeof target === 'string' ? { target } : {}),
     first,

@@ -12,8 +12,11 @@ export interface LogCounters {
   readonly lateEvents: number;
 }
 
-/** Whether a log takes events: `full` is tried again with every append, `poisoned` until it is opened again. */
-export type LogHealth = 'ok' | 'read-only' | 'full' | 'poisoned' | 'closed';
+/**
+ * Whether a log takes events: `full` is tried again with every append, `poisoned` until it is opened again; a log that lives elsewhere
+ * is `catching-up` until it was taken in once, and `unreachable` while it is away: reads go on meanwhile.
+ */
+export type LogHealth = 'ok' | 'read-only' | 'full' | 'catching-up' | 'unreachable' | 'poisoned' | 'closed';
 
 /** What one transaction records; nothing of it counts unless it is committed. */
 export interface CommitCounting {

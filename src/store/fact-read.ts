@@ -1,21 +1,15 @@
-import type { Catalogue } from '../domain/catalogue.ts';
-import { eventTypeOf, newestVersion, upcast } from '../domain/catalogue.ts';
 import type { RecordedEvent } from '../domain/event.ts';
 import type { JsonObject } from '../domain/json.ts';
 import type { FactData, FactRead, Reading } from '../domain/reading.ts';
+import type { ReadData } from './read-data.ts';
 import type { ReadingRow } from './recorder.ts';
 
 /** Returns the data of a reading in the newest version, out of the event that holds it: the fact's own or a correction. */
-export function readingData(catalogue: Catalogue, factType: string, holder: RecordedEvent): JsonObject {
-  const type = eventTypeOf(catalogue, factType);
-  if (holder.type !== 'FactCorrected') return upcast(type, holder.schemaVersion, holder.data);
+export function readingData(read: ReadData, factType: string, holder: RecordedEvent): JsonObject {
+  if (holder.type !== 'FactCorrected') return read(factType, holder.schemaVersion, holder.data);
   const { data, dataVersion } = holder.data;
   // A correction is stored with the data it restates and its version: `restate` wrote both.
-  return upcast(
-    type,
-    typeof dataVersion === 'number' ? dataVersion : newestVersion(type),
-    data as JsonObject,
-  );
+  return read(factType, typeof dataVersion === 'number' ? dataVersion : undefined, data as JsonObject);
 }
 
 /** Puts a reading together from its row, its data and the event that made it. */

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../domain/catalogue.ts';
+import type { MovedRequest } from '../domain/audit.ts';
 import { atPlace, TimelineError } from '../domain/errors.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { PreparedEvent } from '../domain/prepare.ts';
@@ -6,14 +6,14 @@ import { checkExpectedRevision } from '../domain/stream.ts';
 import { keepRequest } from './audit.ts';
 import type { Head, ImportRequest, ImportResult } from './port.ts';
 import { recordEvent, repeatedEvent } from './recorder.ts';
-import type { Tables } from './recorder.ts';
+import type { Place, Restate, Tables } from './recorder.ts';
 
 /** What an import writes to, inside one transaction. */
 export interface ImportTarget {
   /** Hears of each event that is recorded; its recorded time is in milliseconds of the Unix epoch. */
   readonly onRecorded: (event: PreparedEvent, recordedAt: number) => void;
   readonly tables: Tables;
-  readonly catalogue: Catalogue;
+  readonly restate: Restate;
   head(): Head;
   /** Returns the store's recorded time for now, in milliseconds of the Unix epoch. */
   stamp(): number;
@@ -45,7 +45,7 @@ export function createImporter(target: ImportTarget): Importer {
   return {
     take: (request) =>
       atPlace(request.place, () => {
-        if (repeatedEvent(target.tables, target.catalogue, request.stream, request.event) === undefined) {
+        if (repeatedEvent(target.tables, target.restate, request.stream, request.event) === undefined) {
           record(target, request);
           recorded += 1;
         } else repeated += 1;
@@ -62,9 +62,9 @@ export function createImporter(target: ImportTarget): Importer {
 
 function record(
   target: ImportTarget,
-  { stream, event, revision, recordedAt = target.stamp() }: ImportRequest,
+  { stream, event, revision, recordedAt = target.stamp(), request }: ImportRequest,
 ): void {
-  const { tables, catalogue } = target;
+  const { tables, restate } = target;
   if (revision !== undefined)
     checkExpectedRevision(stream, revision === 0 ? 'none' : revision - 1, tables.revisionOf(stream));
   const head = target.head();
@@ -78,6 +78,27 @@ function record(
         headRecordedAt: formatInstant(head.recordedAt),
       },
     );
-  recordEvent(tables, catalogue, stream, event, { position: head.position + 1, recordedAt });
+  const position = head.position + 1;
+  recordEvent(tables, restate, stream, event, { position, recordedAt });
+  if (request !== undefined) keepMoved(target, request, { position, recordedAt });
   target.onRecorded(event, recordedAt);
+}
+
+/** The events of the request stand one after the other here, too, for what is copied is copied from its beginning. */
+function keepMoved(target: ImportTarget, { events, ...note }: MovedRequest, last: Place): void {
+  const first = last.position - events + 1;
+  if (!Number.isSafeInteger(events) || events < 1 || first < 1)
+    throw new TimelineError(
+      'invalid-request',
+      `A request of ${events} events cannot end at position ${last.position}`,
+      { events, position: last.position },
+    );
+  const { by, idempotencyKey: key } = note;
+  if (key !== undefined && target.tables.requestOf(by, key) !== undefined)
+    throw new TimelineError(
+      'idempotency-key-reused',
+      `Idempotency key ${JSON.stringify(key)} was used for another request`,
+      { idempotencyKey: key },
+    );
+  keepRequest(target.tables, note, [{ ...last, position: first }, last]);
 }

@@ -15,7 +15,8 @@ import { createMemoryAxes } from './memory-axes.ts';
 import { createMemoryProjections } from './memory-projections.ts';
 import { createMemoryRequests } from './memory-requests.ts';
 import type { EventLog, FactHistory, HistoryQuery, ImportRequest, StoreOptions, Touch } from './port.ts';
-import { recordAppend } from './recorder.ts';
+import { readKnown } from './read-data.ts';
+import { recordAppend, restating } from './recorder.ts';
 import type { ReadingRow, Tables } from './recorder.ts';
 import { recordingClock } from './recording-clock.ts';
 import { verifyLog } from './verify.ts';
@@ -29,6 +30,8 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
   const streams = new Map<string, number[]>();
   const rows: ReadingRow[] = [];
   const lines = new Map<number, ReadingRow[]>();
+  const restate = restating(catalogue);
+  const readData = readKnown(catalogue);
   const times = recordingClock(clock, null);
   const waiters = createWaiters(0);
   const counting = createLogCounting(Number.NEGATIVE_INFINITY);
@@ -45,7 +48,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
   const rowMadeBy = (position: number) => rows[position - 1];
 
   const dataOf = (row: ReadingRow) =>
-    readingData(catalogue, stored(row.fact).event.type, stored(row.dataPosition).event);
+    readingData(readData, stored(row.fact).event.type, stored(row.dataPosition).event);
 
   const requests = createMemoryRequests(
     (position) => stored(position).event,
@@ -155,7 +158,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
 
   const importTarget: Omit<ImportTarget, 'onRecorded'> = {
     tables,
-    catalogue,
+    restate,
     head: () => headOf(events.at(-1)?.event),
     stamp: times.stamp,
   };
@@ -169,7 +172,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
       const recordedAt = times.stamp();
       return transaction((counted) => {
         const place = () => ({ position: events.length + 1, recordedAt });
-        const result = recordAppend(tables, catalogue, request, place);
+        const result = recordAppend(tables, restate, request, place);
         if (!result.repeated) counted.appended(request.events, recordedAt);
         return result;
       });

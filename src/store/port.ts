@@ -5,8 +5,10 @@ import type { PreparedEvent } from '../domain/prepare.ts';
 import type { FactRead, Reading } from '../domain/reading.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
 export type { LogCounters, LogHealth } from './counters.ts';
-import type { AuditEntry, AuditRange, RequestNote } from '../domain/audit.ts';
+export type { FollowingStatus, Parked, ParkedRange } from './following-status.ts';
+import type { AuditEntry, AuditRange, MovedRequest, RequestNote } from '../domain/audit.ts';
 import type { LogCounters, LogHealth } from './counters.ts';
+import type { FollowingStatus, Parked, ParkedRange } from './following-status.ts';
 import type { ProjectionIndex } from './projection-index.ts';
 
 /** What every store is opened with. */
@@ -48,6 +50,8 @@ export interface ImportRequest {
   readonly revision?: number;
   /** Where it was read from, for errors: `line 12`. */
   readonly place?: string;
+  /** What the audit trail keeps of the request that this event ended in the log it comes from; it is kept when the event is recorded. */
+  readonly request?: MovedRequest;
 }
 
 /** How an import ended. */
@@ -295,5 +299,19 @@ export interface EventLog {
   wordsLag(): number;
   /** Returns whether it takes events. */
   health(): LogHealth;
+  /**
+   * Returns how often it was emptied since it was opened, to be filled with another log, or another past of this one; absent where that
+   * cannot be. Whoever keeps something of what was read asks before it is used.
+   */
+  refills?(): number;
+  /** Returns how it follows a log that lives elsewhere; absent where the log is its own. */
+  following?(): FollowingStatus;
+  /**
+   * Resolves when it has taken in what the log held when this was called. Rejects when `signal` aborts, with its reason, and with the
+   * error that following stopped at. Absent where the log is its own.
+   */
+  ready?(signal: AbortSignal): Promise<void>;
+  /** Lists parked events in the order of the log they stand in; absent where the log is its own. */
+  parked?(range: ParkedRange): readonly Parked[];
   close(): Promise<void>;
 }

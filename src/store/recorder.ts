@@ -41,6 +41,14 @@ export interface Tables extends RequestTables {
   insertReading(row: ReadingRow, event: RecordedEvent): void;
 }
 
+/** Completes a correction of a fact of a type, or throws what is wrong with it; every other event is returned as it is. */
+export type Restate = (event: PreparedEvent, factType: string, isRetracted: boolean) => PreparedEvent;
+
+/** Completes corrections by the types of a catalogue. */
+export function restating(catalogue: Catalogue): Restate {
+  return (event, factType, isRetracted) => restate(catalogue, event, factType, isRetracted);
+}
+
 /** The recorded time to give an event, and the next position. */
 export interface Place {
   readonly position: number;
@@ -56,20 +64,18 @@ export interface Place {
  */
 export function recordAppend(
   tables: Tables,
-  catalogue: Catalogue,
+  restated: Restate,
   request: AppendRequest,
   place: () => Place,
 ): AppendResult {
   const { note } = request;
   const before = note === undefined ? undefined : repeatedRequest(tables, note);
   if (before !== undefined) return { repeated: true, events: before };
-  const repeated = repeatedResult(tables, catalogue, request);
+  const repeated = repeatedResult(tables, restated, request);
   if (repeated !== undefined) return repeated;
   checkIdsDiffer(request);
   checkExpectedRevision(request.stream, request.expected, tables.revisionOf(request.stream));
-  const events = request.events.map((event) =>
-    recordEvent(tables, catalogue, request.stream, event, place()),
-  );
+  const events = request.events.map((event) => recordEvent(tables, restated, request.stream, event, place()));
   keepRequest(tables, note, events);
   return { repeated: false, events };
 }
@@ -77,15 +83,14 @@ export function recordAppend(
 /** Records one event, whose id is not in the log, at the end of its stream; throws what its effect on the facts throws. */
 export function recordEvent(
   tables: Tables,
-  catalogue: Catalogue,
+  restated: Restate,
   stream: string,
   prepared: PreparedEvent,
   { position, recordedAt }: Place,
 ): AppendedEvent {
   const fact = factAimedAt(tables, prepared);
   const before = fact === undefined ? undefined : tables.lastReading(fact.position);
-  const event =
-    fact === undefined ? prepared : restate(catalogue, prepared, fact.type, before?.status === 'retracted');
+  const event = fact === undefined ? prepared : restated(prepared, fact.type, before?.status === 'retracted');
   const revision = (tables.revisionOf(stream) ?? -1) + 1;
   const recorded = recordedEvent(event, { stream, revision, position, recordedAt });
   const row = rowAfter(event, before, position);
@@ -97,14 +102,14 @@ export function recordEvent(
 /** Returns where an event stands already when it is in the log with the same content and stream; throws `event-id-reused` when its id has other content. */
 export function repeatedEvent(
   tables: Tables,
-  catalogue: Catalogue,
+  restated: Restate,
   stream: string,
   prepared: PreparedEvent,
 ): AppendedEvent | undefined {
   const known = tables.event(prepared.id);
   if (known === undefined) return undefined;
   const fact = tables.factOf(known.position);
-  const event = known.type === prepared.type ? restate(catalogue, prepared, fact.type, true) : prepared;
+  const event = known.type === prepared.type ? restated(prepared, fact.type, true) : prepared;
   if (known.stream !== stream || contentOf(known) !== contentOf(event)) throw idReused(prepared.id);
   return {
     id: known.id,
@@ -115,12 +120,8 @@ export function repeatedEvent(
   };
 }
 
-function repeatedResult(
-  tables: Tables,
-  catalogue: Catalogue,
-  request: AppendRequest,
-): AppendResult | undefined {
-  const known = request.events.map((event) => repeatedEvent(tables, catalogue, request.stream, event));
+function repeatedResult(tables: Tables, restated: Restate, request: AppendRequest): AppendResult | undefined {
+  const known = request.events.map((event) => repeatedEvent(tables, restated, request.stream, event));
   const events = known.filter((event) => event !== undefined);
   if (events.length === 0) return undefined;
   const first = events[0];

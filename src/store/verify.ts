@@ -20,6 +20,8 @@ export interface StoredEvent {
 /** What verification reads of a log alone: every event with its stored text and hash. */
 export interface LogSource {
   readonly catalogue: Catalogue;
+  /** Others write to the log too, whose catalogue may be a newer one: types and versions that are not known are no faults. */
+  readonly hasOthers?: boolean;
   /** In position order. An event whose data cannot be parsed comes as a fault. */
   readonly events: Iterable<StoredEvent | Fault>;
 }
@@ -65,8 +67,7 @@ export function verifyLog(source: LogSource | VerifySource): Verification {
         : `revision ${revision} of ${stream} leaves a gap`,
       event.recordedAt >= recordedAt ? undefined : 'was recorded before the event that stands before it',
       Buffer.compare(expected, item.hash) === 0 ? undefined : 'does not match its hash',
-      faultOfData(source.catalogue, event) ??
-        ('rowMadeBy' in source ? faultOfReading(source, event) : undefined),
+      faultOfData(source, event) ?? ('rowMadeBy' in source ? faultOfReading(source, event) : undefined),
     ];
     for (const what of found) if (what !== undefined) faults.push({ position, what });
     revisions.set(stream, revision);
@@ -76,7 +77,9 @@ export function verifyLog(source: LogSource | VerifySource): Verification {
   return { events, faults, hash: Buffer.from(hash).toString('hex') };
 }
 
-function faultOfData(catalogue: Catalogue, event: RecordedEvent): string | undefined {
+function faultOfData({ catalogue, hasOthers = false }: LogSource, event: RecordedEvent): string | undefined {
+  if (hasOthers && catalogue.get(event.type)?.versions[event.schemaVersion - 1] === undefined)
+    return undefined;
   try {
     const type = eventTypeOf(catalogue, event.type);
     checkData(schemaOf(type, event.schemaVersion), event.data, event.type, '/data');

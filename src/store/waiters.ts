@@ -6,6 +6,8 @@ export interface Waiters {
   advance(position: number, ends?: readonly number[]): void;
   /** Returns the position at which the first append after a position ended; undefined when it is not remembered, or there is none. */
   endAfter(position: number): number | undefined;
+  /** Says that the log was emptied, and is at position 0 again. */
+  forget(): void;
 }
 
 /** Ends of appends that are remembered. */
@@ -36,6 +38,11 @@ export function createWaiters(reached: number): Waiters {
       let index = ends.length;
       while ((ends[index - 1] ?? position) > position) index -= 1;
       return ends[index];
+    },
+    forget() {
+      head = 0;
+      floor = 0;
+      ends = [];
     },
     advance(position, committed = [position]) {
       ends.push(...committed.filter((end) => end > head));

@@ -15,7 +15,8 @@ export function wordsOf(text: string): readonly string[] {
 export function searchWords(data: FactData): readonly string[] {
   const words: string[] = [];
   const visit = (value: unknown): void => {
-    if (typeof value === 'string') words.push(...wordsOf(value));
+    // Not all at once: a text may have more words than a function takes arguments.
+    if (typeof value === 'string') for (const word of wordsOf(value)) words.push(word);
     else if (typeof value === 'object' && value !== null)
       for (const part of Object.values(value)) visit(part);
   };

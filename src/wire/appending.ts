@@ -3,10 +3,11 @@ import { formatInstant } from '../domain/instant.ts';
 import type { PreparedEvent } from '../domain/prepare.ts';
 import { prepareEvent } from '../domain/prepare.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
-import type { AppendRequest, EventLog } from '../store/port.ts';
+import type { AppendRequest, AppendResult, EventLog } from '../store/port.ts';
 import type { Gates } from './gates.ts';
 import type { Proposal, ProposalRules } from './proposal.ts';
 import { eventOf } from './proposal.ts';
+import { prepareRaw, rawRepeat } from './raw.ts';
 import { logNameOf, subjectOf } from './stream-name.ts';
 import type { StreamView } from './stream-view.ts';
 import { hasMetadata, viewOf } from './stream-view.ts';
@@ -110,10 +111,9 @@ async function record(
   expected: ExpectedRevision,
   last?: number,
 ): Promise<AppendOutcome> {
-  const { log, clock } = options;
-  const now = formatInstant(clock());
+  const now = formatInstant(options.clock());
   const append = async (occurredOf: OccurredOf) =>
-    log.append({
+    options.log.append({
       stream: logNameOf(request.stream),
       expected,
       events: prepared(options, request, occurredOf),
@@ -121,10 +121,7 @@ async function record(
     });
   try {
     const { events } = await append(() => now).catch(async (error: unknown) =>
-      // Whoever tries again means the same event, not one of a later instant.
-      isCode(error, 'event-id-reused')
-        ? append((id) => log.event(id)?.occurred ?? now)
-        : Promise.reject(error),
+      isCode(error, 'event-id-reused') ? again(options, request, append) : Promise.reject(error),
     );
     const end = events.at(-1);
     return { kind: 'appended', revision: end?.revision ?? last, position: end?.position };
@@ -141,12 +138,32 @@ async function record(
 /** Returns the occurred time to give a foreign event, which has none of its own. */
 type OccurredOf = (id: string) => string;
 
+/** Whoever tries again means the same event, not one of a later instant. */
+async function again(
+  { log, clock, raw }: AppendingOptions,
+  { stream, events }: WireAppend,
+  append: (occurredOf: OccurredOf) => Promise<AppendResult>,
+): Promise<Pick<AppendResult, 'events'>> {
+  const now = formatInstant(clock());
+  if (raw !== true) return append((id) => log.event(id)?.occurred ?? now);
+  const repeated = rawRepeat(log, stream, events);
+  if (repeated !== undefined) return { events: repeated };
+  // An event of another stream took an id a moment ago; the same append may be made a second time meanwhile.
+  return append(() => now).catch((error: unknown) => {
+    const meanwhile = isCode(error, 'event-id-reused') ? rawRepeat(log, stream, events) : undefined;
+    if (meanwhile === undefined) throw error;
+    return { events: meanwhile };
+  });
+}
+
 function prepared(
   options: AppendingOptions,
   { stream, events }: WireAppend,
   occurredOf: OccurredOf,
 ): PreparedEvent[] {
   return events.map((proposal) => {
+    if (options.raw === true)
+      return prepareRaw(options.log, proposal, { stream, occurred: occurredOf(proposal.id) });
     const event = eventOf(options, proposal, { stream, occurredOf });
     return prepareEvent(options.catalogue, event, () => proposal.id);
   });

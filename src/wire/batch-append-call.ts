@@ -12,7 +12,7 @@ import { batchStatusOf, batchTooLarge, notAsExpected, streamEnded, timedOut } fr
 import type { Batch } from './batches.ts';
 import { createBatches } from './batches.ts';
 import { readWireId } from './event-id.ts';
-import { streamIdentifier, idMessage } from './messages.ts';
+import { streamIdentifier, structuredIdMessage } from './messages.ts';
 import { pacedWriter } from './paced-writer.ts';
 import type { PacedWriter } from './paced-writer.ts';
 import type { WireService } from './service.ts';
@@ -105,7 +105,7 @@ function requestsOf(
 }
 
 function addressed(response: BatchAppendResp, id: string, stream: string): BatchAppendResp {
-  return response.setCorrelationId(idMessage(id)).setStreamIdentifier(streamIdentifier(stream));
+  return response.setCorrelationId(structuredIdMessage(id)).setStreamIdentifier(streamIdentifier(stream));
 }
 
 function refusal({ appendBytesMax, onFailure }: WireService, error: unknown): Status {

@@ -31,6 +31,15 @@ export function idMessage(id: string): UUID {
   return new sharedPb.UUID().setString(id);
 }
 
+/** Writes a UUID as two numbers of 64 bits: how a server answers the correlation ids of a batch. */
+export function structuredIdMessage(id: string): UUID {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+  const message = new sharedPb.UUID.Structured()
+    .setMostSignificantBits(String(bytes.readBigInt64BE(0)))
+    .setLeastSignificantBits(String(bytes.readBigInt64BE(8)));
+  return new sharedPb.UUID().setStructured(message);
+}
+
 /** What the requests that expect something of a stream have in common. */
 export interface Expecting {
   hasAny(): boolean;

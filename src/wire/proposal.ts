@@ -25,6 +25,8 @@ export interface ProposalRules {
   readonly catalogue: Catalogue;
   /** Whether events of types that the catalogue does not have are kept. */
   readonly keepForeign: boolean;
+  /** Whether every event is kept byte for byte, also those of types that the catalogue has, as a plain event store does. */
+  readonly raw?: boolean;
 }
 
 /** Where a proposal came in: the stream by its name on the wire, and the occurred time of a foreign event, which has none of its own. */
@@ -40,11 +42,23 @@ export interface ProposalPlace {
  */
 export function eventOf(rules: ProposalRules, proposal: Proposal, place: ProposalPlace): NewEvent {
   const { type } = proposal;
-  if (type === foreignTypeName || type === tombstoneType)
-    throw refused(proposal, `is a type that only Asof itself appends`);
+  if (type === foreignTypeName) throw refused(proposal, onlyOurs);
+  checkSystemType(proposal, place.stream);
   if (rules.catalogue.has(type)) return ownEvent(proposal);
   checkForeign(rules, proposal, place);
   return foreignEvent(proposal, place.occurredOf(proposal.id));
+}
+
+const onlyOurs = 'is a type that only Asof itself appends';
+
+/** Throws `invalid-event` for a tombstone, which clients do not append, and for metadata of a stream that is none. */
+export function checkSystemType(proposal: Proposal, stream: string): void {
+  if (proposal.type === tombstoneType) throw refused(proposal, onlyOurs);
+  if (isMetadata(proposal, stream)) checkMetadata(proposal.data);
+}
+
+function isMetadata({ type }: Proposal, stream: string): boolean {
+  return type === metadataType && stream.startsWith('$$');
 }
 
 /** Makes the event that keeps a foreign one byte for byte. */
@@ -119,8 +133,7 @@ function metadataFault(proposal: Proposal, error: z.ZodError): TimelineError {
 
 function checkForeign({ keepForeign }: ProposalRules, proposal: Proposal, { stream }: ProposalPlace): void {
   const { type } = proposal;
-  if (type === metadataType && stream.startsWith('$$')) return checkMetadata(proposal.data);
-  if (type === linkType || keepForeign) return;
+  if (isMetadata(proposal, stream) || type === linkType || keepForeign) return;
   throw new TimelineError(
     'unknown-event-type',
     `There is no event type ${JSON.stringify(type.slice(0, 80))}, and this server was not started to keep foreign events`,

@@ -24,7 +24,7 @@ import { readPlan } from './read-plan.ts';
 import type { WireService } from './service.ts';
 import { streamDeleted } from './status.ts';
 import { viewOf } from './stream-view.ts';
-import { wireRecordOf } from './wire-record.ts';
+import { shownAs, wireRecordOf } from './wire-record.ts';
 
 /** One read that is under way. */
 interface Reading {
@@ -84,8 +84,9 @@ async function writePages(reading: Reading, pages: Iterable<readonly RecordedEve
 
 /** Returns whether the event passed the filter. */
 async function writeEvent({ service, plan, writer }: Reading, recorded: RecordedEvent): Promise<boolean> {
+  // What does not pass is looked at only.
+  if (plan.filter?.matches(shownAs(recorded)) === false) return false;
   const record = wireRecordOf(recorded);
-  if (plan.filter?.matches(record) === false) return false;
   const resolved = plan.resolveLinks ? resolveLink(service, record) : { event: record };
   await writer.write(eventMessage(resolved, plan.structuredIds));
   return true;

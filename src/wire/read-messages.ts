@@ -1,9 +1,8 @@
-import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 
 import type { ResolvedRecord } from './links.ts';
-import { streamIdentifier, idMessage } from './messages.ts';
+import { streamIdentifier, idMessage, structuredIdMessage } from './messages.ts';
 import type { WireRecord } from './wire-record.ts';
 
 /** Tells an event. */
@@ -55,7 +54,7 @@ const ticksPerMs = 10_000n;
 function recordMessage(record: WireRecord, structuredIds: boolean) {
   const { id, stream, revision, position, type, contentType, recordedAt, data, metadata } = record;
   const message = new streamsPb.ReadResp.ReadEvent.RecordedEvent()
-    .setId(structuredIds ? structured(id) : idMessage(id))
+    .setId(structuredIds ? structuredIdMessage(id) : idMessage(id))
     .setStreamIdentifier(streamIdentifier(stream))
     .setStreamRevision(String(revision))
     .setPreparePosition(String(position))
@@ -69,12 +68,4 @@ function recordMessage(record: WireRecord, structuredIds: boolean) {
     // In ticks of 100 ns since the Unix epoch.
     .set('created', String(BigInt(recordedAt) * ticksPerMs));
   return message;
-}
-
-function structured(id: string) {
-  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
-  const message = new sharedPb.UUID.Structured()
-    .setMostSignificantBits(String(bytes.readBigInt64BE(0)))
-    .setLeastSignificantBits(String(bytes.readBigInt64BE(8)));
-  return new sharedPb.UUID().setStructured(message);
 }

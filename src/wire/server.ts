@@ -35,6 +35,11 @@ export interface WireOptions {
   readonly clock: () => number;
   /** Whether events of types that the catalogue does not have are kept; refused when left out. */
   readonly keepForeign?: boolean;
+  /**
+   * Whether it is a plain event store: every event is kept byte for byte as a foreign one, of whatever type, and may be as large as an
+   * append. For a log that other nodes of Asof follow; not when left out.
+   */
+  readonly raw?: boolean;
   /** Who may use it; everybody when left out. */
   readonly access?: WireAccess | undefined;
   /** Certificate and key as PEM; without them it speaks in clear. */
@@ -94,8 +99,8 @@ export function createWireServer(options: WireOptions): WireServer {
 }
 
 function serviceOf(options: WireOptions, closing: AbortSignal): WireService {
-  const { log, catalogue, clock, keepForeign = false, access } = options;
-  const appending = { log, catalogue, clock, keepForeign, gates: createGates() };
+  const { log, catalogue, clock, keepForeign = false, raw = false, access } = options;
+  const appending = { log, catalogue, clock, keepForeign, raw, gates: createGates() };
   return {
     log,
     clock,

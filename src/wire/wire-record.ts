@@ -3,6 +3,7 @@ import { foreignTypeName } from '../domain/events/foreign.ts';
 import { wireIdOf } from './event-id.ts';
 import type { KeptBytes } from './kept-bytes.ts';
 import { bytesOf } from './kept-bytes.ts';
+import { rawWireIdOf } from './raw.ts';
 import { subjectOf, wireNameOf } from './stream-name.ts';
 import { endOfStream, tombstoneType } from './system-types.ts';
 
@@ -36,29 +37,34 @@ export function foreignIn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>):
   return data as unknown as ForeignEvent;
 }
 
+/** Returns what the wire shows an event as: the stream that it stands in, and its type. It costs next to nothing. */
+export function shownAs(event: RecordedEvent): Pick<WireRecord, 'stream' | 'revision' | 'type'> {
+  const { revision } = event;
+  const stream = wireNameOf(event.stream);
+  const type = foreignIn(event)?.type ?? event.type;
+  const subject = type === tombstoneType ? subjectOf(stream) : undefined;
+  return subject === undefined
+    ? { stream, revision, type }
+    : { stream: subject, revision: endOfStream, type };
+}
+
 /** Shows a recorded event as the wire does. */
 export function wireRecordOf(event: RecordedEvent): WireRecord {
   const foreign = foreignIn(event);
-  const stream = wireNameOf(event.stream);
-  const place = { id: wireIdOf(event.id), position: event.position, recordedAt: event.recordedAt };
+  const { id, position, recordedAt } = event;
+  const place = { ...shownAs(event), position, recordedAt };
   if (foreign === undefined)
     return {
       ...place,
-      stream,
-      revision: event.revision,
-      type: event.type,
+      id: wireIdOf(id),
       contentType: 'application/json',
       data: bytesOf({ json: event.data }),
       metadata: bytesOf({ json: ownMetadata(event) }),
     };
-  const { type, contentType, content, metadata = {} } = foreign;
-  const subject = subjectOf(stream);
+  const { contentType, content, metadata = {} } = foreign;
   return {
     ...place,
-    ...(type === tombstoneType && subject !== undefined
-      ? { stream: subject, revision: endOfStream }
-      : { stream, revision: event.revision }),
-    type,
+    id: rawWireIdOf(id) ?? wireIdOf(id),
     contentType,
     data: bytesOf(content),
     metadata: bytesOf(metadata),

@@ -19,6 +19,8 @@ const given: Record<
   { readonly flag?: readonly string[]; readonly env: string; readonly file?: unknown }
 > = {
   store: { flag: ['--store', 'sqlite:/a/flag.db'], env: 'sqlite:/a/env.db', file: 'sqlite:/a/file.db' },
+  index: { flag: ['--index', '/a/flag.db'], env: '/a/env.db', file: '/a/file.db' },
+  wait: { flag: ['--wait', '1'], env: '2', file: 0 },
   module: { flag: ['--module', '/a/flag.ts'], env: '/a/env.ts', file: '/a/file.ts' },
   url: { flag: ['--url', 'http://127.0.0.1:1'], env: 'http://127.0.0.1:2', file: 'http://127.0.0.1:3' },
   token: { env: 'secret-of-the-environment' },
@@ -40,6 +42,7 @@ const given: Record<
   bodyBytesMax: { flag: ['--body-bytes', '2001'], env: '2002', file: 2003 },
   grpcPort: { flag: ['--grpc-port', '1'], env: '2', file: 3 },
   keepForeign: { flag: ['--keep-foreign'], env: 'true', file: true },
+  grpcRaw: { flag: ['--grpc-raw'], env: 'true', file: true },
   grpcCert: { flag: ['--grpc-cert', '/a/flag.pem'], env: '/a/env.pem', file: '/a/file.pem' },
   grpcKey: { flag: ['--grpc-key', '/a/flag.key'], env: '/a/env.key', file: '/a/file.key' },
 };
@@ -66,7 +69,7 @@ describe('the settings', () => {
       ];
       // What is true or false has no third value.
       expect(new Set(values.map(({ value }) => JSON.stringify(value))).size).toBe(
-        ['founding', 'keepForeign'].includes(key) ? 2 : values.length,
+        ['founding', 'keepForeign', 'grpcRaw'].includes(key) ? 2 : values.length,
       );
     },
   );
@@ -169,7 +172,7 @@ describe('a configuration file', () => {
     for (const [content, said] of [
       [
         { prot: 4200 },
-        /There is no setting "prot" in .*asof\.config\.json; those there are: store, module, /,
+        /There is no setting "prot" in .*asof\.config\.json; those there are: store, index, wait, module, /,
       ],
       [{ token: 'x' }, /There is no setting "token" in .*: name a file that holds it with tokenFile/],
       [{ port: '4200' }, /port in .*asof\.config\.json is not a whole number from 0 to 65535/],

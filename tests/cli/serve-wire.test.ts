@@ -4,6 +4,11 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { status } from '@grpc/grpc-js';
 import { afterAll, describe, expect, test } from 'vitest';
 
+import { openMemoryAccess } from '../../src/access/memory.ts';
+import { keepServingWire } from '../../src/cli/serve-wire.ts';
+import { createCatalogue } from '../../src/domain/catalogue.ts';
+import { news } from '../../src/news.ts';
+import { openMemoryStore } from '../../src/store/memory.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { asof } from '../support/cli.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -12,6 +17,7 @@ import { note, order, told } from '../support/wire-events.ts';
 
 const temp = makeTempFolder();
 afterAll(() => temp.remove());
+const catalogue = createCatalogue(news.events);
 const certificate = makeCertificate(temp);
 const tls = ['--grpc-cert', certificate.certPath, '--grpc-key', certificate.keyPath];
 
@@ -69,6 +75,42 @@ describe('asof serve --grpc-port', () => {
       await caughtUp.promise;
     });
     expect(await left.promise).toMatchObject({ type: 'unavailable' });
+  });
+
+  test('is served anew when the log has become another, so that nobody goes on in it by a place of the old one', async () => {
+    let refills = 0;
+    const log = { ...openMemoryStore({ catalogue, clock: Date.now }), refills: () => refills };
+    const access = openMemoryAccess(Date.now);
+    const failures: unknown[] = [];
+    const what = {
+      log,
+      catalogue,
+      access,
+      clock: Date.now,
+      onFailure: (error: unknown) => failures.push(error),
+    };
+    const settings = { host: '127.0.0.1', port: 0, keepForeign: true, raw: false };
+    const wire = await keepServingWire(settings, what);
+    const client = () => EventStoreDBClient.connectionString(`${wire.address}&keepAliveInterval=-1`);
+    const left = Promise.withResolvers<unknown>();
+    const caughtUp = Promise.withResolvers<void>();
+    const one = client();
+    one
+      .subscribeToAll()
+      .on('error', left.resolve)
+      .on('data', () => undefined)
+      .on('caughtUp', caughtUp.resolve);
+    await caughtUp.promise;
+    refills += 1;
+    expect(await left.promise).toMatchObject({ type: 'unavailable' });
+    const again = client();
+    await expect
+      .poll(async () => again.appendToStream('notes-desk', note('First')).then(() => 'appended', String))
+      .toBe('appended');
+    expect(failures).toEqual([]);
+    await Promise.all([one.dispose(), again.dispose()]);
+    await wire.close();
+    await log.close();
   });
 
   test('is refused beyond loopback for a store without a token', async () => {

@@ -5,6 +5,12 @@ import { parseArgs } from 'node:util';
 import { faultSeed } from '../support/fault-chance.ts';
 import { makeFaultFolder } from '../support/fault-strace.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import {
+  freezeClusterManyTimes,
+  killClusterManyTimes,
+  litterManyTimes,
+  partitionManyTimes,
+} from './long-cluster.ts';
 import { failManyTimes } from './long-failing-disk.ts';
 import { fuzzManyImports, fuzzManyRequests, stormManySockets } from './long-fuzz.ts';
 import { killManyTimes } from './long-kill.ts';
@@ -12,7 +18,7 @@ import { reconnectManyTimes, stallManyClients, vanishManyTimes } from './long-li
 import { losePowerManyTimes } from './long-power-loss.ts';
 
 /**
- * The long form of the tests of durability, of subscriptions and of what comes from outside: `npm run faults -- kill 1000`.
+ * The long form of the tests of durability, of subscriptions, of what comes from outside and of clusters: `npm run faults -- kill 1000`.
  *
  * A seed may follow; else ASOF_SEED sets it. `--only 17` does one case of a fuzz again and shows it.
  */
@@ -30,6 +36,10 @@ const forms = {
   'import-fuzz': [fuzzManyImports, makeTempFolder],
   'http-fuzz': [fuzzManyRequests, makeTempFolder],
   'raw-sockets': [stormManySockets, makeTempFolder],
+  'cluster-killed': [killClusterManyTimes, makeTempFolder],
+  'cluster-frozen': [freezeClusterManyTimes, makeTempFolder],
+  'cluster-partition': [partitionManyTimes, makeTempFolder],
+  'cluster-garbage': [litterManyTimes, makeTempFolder],
 } as const;
 
 const [, form] = Object.entries(forms).find(([name]) => name === what) ?? [];

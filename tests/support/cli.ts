@@ -62,7 +62,7 @@ export async function asof(args: readonly string[], world: CliWorld = {}): Promi
     env,
     account: 'tester',
     cwd: world.cwd ?? process.cwd(),
-    openAccess: (store) => openAccess(store, world.clock),
+    openAccess: (store, index) => openAccess(store, world.clock, index),
     fetch: world.fetch ?? (async () => Promise.reject(new Error('nothing is there'))),
     clock: world.clock ?? Date.now,
     wait: world.wait ?? untilAborted,
@@ -71,9 +71,9 @@ export async function asof(args: readonly string[], world: CliWorld = {}): Promi
     templates: join(import.meta.dirname, '../../templates'),
     open:
       world.open ??
-      (async ({ store, readOnly, module }) => openTimeline({ store, readOnly, ...(await wordsOf(module)) })),
-    openToServe: async ({ store, readOnly, module }) =>
-      openStoreAndTimeline({ store, readOnly, ...(await wordsOf(module)) }),
+      (async ({ module, ...request }) => openTimeline({ ...request, ...(await wordsOf(module)) })),
+    openToServe: async ({ module, ...request }) =>
+      openStoreAndTimeline({ ...request, ...(await wordsOf(module)) }),
     backUp: async ({ module, ...request }) => backUpStore({ ...request, ...(await wordsOf(module)) }),
     restore: async ({ module, ...request }) => restoreStore({ ...request, ...(await wordsOf(module)) }),
     stopped: world.stopped ?? (async () => undefined),

@@ -7,15 +7,19 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 
 import type { Scope } from '../../src/access/port.ts';
 
-const child = join(import.meta.dirname, '..', 'wire', 'serving-child.ts');
+const children = join(import.meta.dirname, '..', 'wire');
 
 /** How an endpoint is started; it goes to another process as JSON. */
 export interface WireServingOptions {
   readonly store: string;
+  /** 127.0.0.1 when left out. */
+  readonly host?: string;
   /** Any that is free when left out. */
   readonly port?: number;
   /** True when left out. */
   readonly keepForeign?: boolean;
+  /** Whether it is a plain event store, which has no HTTP, tokens or certificates here; false when left out. */
+  readonly raw?: boolean;
   /** Scopes by token; everybody may do everything when left out. */
   readonly tokens?: Readonly<Record<string, readonly Scope[]>>;
   readonly tls?: { readonly cert: string; readonly key: string };
@@ -42,7 +46,11 @@ export interface WireServing {
 
 /** Starts an endpoint over a timeline of news in a process of its own; resolves when it listens. */
 export async function startWire(options: WireServingOptions): Promise<WireServing> {
-  const server = fork(child, [JSON.stringify(options)], { execArgv: ['--no-warnings', '--expose-gc'] });
+  // A plain event store is all that a node needs, and it is there sooner.
+  const child = options.raw === true ? 'raw-child.ts' : 'serving-child.ts';
+  const server = fork(join(children, child), [JSON.stringify(options)], {
+    execArgv: ['--no-warnings', '--expose-gc'],
+  });
   const exited = once(server, 'exit');
   const [{ port, httpPort }] = (await Promise.race([once(server, 'message'), exited.then(died)])) as [
     { readonly port: number; readonly httpPort: number },
@@ -56,7 +64,7 @@ export async function startWire(options: WireServingOptions): Promise<WireServin
     failures,
     client: () =>
       EventStoreDBClient.connectionString(
-        `esdb://127.0.0.1:${port}?tls=false&keepAliveInterval=-1&defaultDeadline=60000`,
+        `esdb://${options.host ?? '127.0.0.1'}:${port}?tls=false&keepAliveInterval=-1&defaultDeadline=60000`,
       ),
     async get(path) {
       const response = await fetch(`http://127.0.0.1:${httpPort}${path}`);

@@ -7,7 +7,7 @@ import { createWireServer } from '../../src/wire/server.ts';
 import type { WireServingOptions } from '../support/wire-serving.ts';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as WireServingOptions;
-const { store, port = 0, keepForeign = true, tokens, tls } = options;
+const { store, host = '127.0.0.1', port = 0, keepForeign = true, tokens, tls } = options;
 const revoked = new Set<unknown>();
 const opened = await openStoreAndTimeline({ store, ...news });
 const app = buildServer(opened.timeline);
@@ -33,7 +33,7 @@ const wire = createWireServer({
   ...(options.readsMax === undefined ? {} : { readsMax: options.readsMax }),
   onFailure: (error) => process.send?.({ failure: String(error instanceof Error ? error.stack : error) }),
 });
-const listening = await wire.listen('127.0.0.1', port);
+const listening = await wire.listen(host, port);
 
 process.on('message', (asked) => {
   if (asked !== 'memory') {
@@ -44,6 +44,8 @@ process.on('message', (asked) => {
   globalThis.gc?.();
   process.send?.({ memory: process.memoryUsage() });
 });
+// It ends with whoever started it.
+process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => {
   void wire
     .close()

@@ -1,5 +1,6 @@
 import { auditSchema } from './audit.ts';
 import { commitsSchema } from './changes.ts';
+import { parkedSchema } from './following.ts';
 import type { Operations } from './operation.ts';
 import { json, jsonLinesOrBatch, jsonOrLines } from './operation.ts';
 import { linesLimit, namePages, wholeFrom } from './parameters.ts';
@@ -82,6 +83,20 @@ export const logOperations: Operations = {
       after: { description: 'Only entries with a greater number.', schema: wholeFrom(0) },
     },
     answers: { 200: { description: 'A page of the audit trail.', content: json(auditSchema) } },
+  },
+  'GET /v1/parked': {
+    id: 'listParked',
+    tag: 'Log',
+    summary: 'List the parked events',
+    description:
+      'Lists what stands in streams of a cluster’s log and is no event of it, in the order of the cluster; empty for a store whose log is its own.',
+    parameters: {
+      after: {
+        description: 'Only those after this place in the cluster: commit and prepare, with a slash between.',
+        schema: { type: 'string' },
+      },
+    },
+    answers: { 200: { description: 'A page of parked events.', content: json(parkedSchema) } },
   },
   'GET /v1/commits': {
     id: 'listCommits',

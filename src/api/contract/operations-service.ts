@@ -42,7 +42,7 @@ export const serviceOperations: Operations = {
     tag: 'Service',
     summary: 'Ask whether the server is ready',
     description:
-      'Answers 200 when the timeline can be read and, as far as is known, written; 503 when its store is closed or broken.',
+      'Answers 200 when the timeline can be read; 503 when its store is closed or broken, and while the log of a cluster is taken in for the first time.',
     answers: { 200: { description: 'It is ready.', content: json(readySchema) } },
   },
   'GET /metrics': {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { followingSchema } from './following.ts';
 import { headSchema } from './moment.ts';
 import { listOf } from './parts.ts';
 
@@ -13,9 +14,11 @@ export const readySchema = z
     store: z
       .strictObject({
         kind: z.string(),
-        health: z.enum(['ok', 'full', 'read-only']).meta({
-          description: 'Whether it takes events; one that is full is tried again with every append',
+        health: z.enum(['ok', 'full', 'read-only', 'unreachable']).meta({
+          description:
+            'Whether it takes events; one that is full, or whose cluster is unreachable, is tried again with every append',
         }),
+        following: followingSchema.exactOptional(),
       })
       .optional(),
     head: headSchema.optional(),

@@ -1,11 +1,10 @@
 import { assert } from '../../domain/assert.ts';
-import type { Catalogue } from '../../domain/catalogue.ts';
-import { eventTypeOf, upcast } from '../../domain/catalogue.ts';
 import { frozen } from '../../domain/frozen.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import type { Occurrence } from '../../domain/occurred.ts';
 import { resolveOccurred } from '../../domain/occurred.ts';
 import type { FactRead } from '../../domain/reading.ts';
+import type { ReadData } from '../read-data.ts';
 import { createFactCache } from './fact-cache.ts';
 import { textIn } from './rows.ts';
 import type { Statements } from './statements.ts';
@@ -33,7 +32,7 @@ const namesKeptMax = 50_000;
 /** How FactRows reads. */
 export interface FactRowsOptions {
   readonly sql: Statements;
-  readonly catalogue: Catalogue;
+  readonly readData: ReadData;
   /** About how many bytes of facts are kept in memory. */
   readonly cacheBytesMax: number;
   /** Gives a fact whose reading, made at a position, is not its first. */
@@ -41,7 +40,7 @@ export interface FactRowsOptions {
 }
 
 /** Makes facts out of rows of one connection, each read once while it is kept in memory. */
-export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: FactRowsOptions): FactRows {
+export function createFactRows({ sql, readData, cacheBytesMax, corrected }: FactRowsOptions): FactRows {
   const cache = createFactCache(cacheBytesMax);
   const streams = new Map<unknown, string>();
   const types = new Map<unknown, string>();
@@ -80,7 +79,7 @@ export function createFactRows({ sql, catalogue, cacheBytesMax, corrected }: Fac
       occurred,
       when: whenOf(occurred, from),
       // Only checked JSON objects are ever written to this column.
-      data: upcast(eventTypeOf(catalogue, typeName), version, JSON.parse(data) as JsonObject),
+      data: readData(typeName, version, JSON.parse(data) as JsonObject),
       reading: { number: 0, status: 'stated' as const, by: id, recordedFrom: position, recordedAt },
       earlier: noReadings,
     };

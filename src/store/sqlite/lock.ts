@@ -21,7 +21,7 @@ export function lockPathOf(path: string): string {
  *
  * Throws `store-in-use` at once when another process holds it, with `holder`, what that process wrote into `meta`.
  */
-export function takeLock(path: string, holder: () => string | undefined): StoreLock {
+export function takeLock(path: string, holder: () => string | undefined, name = `sqlite:${path}`): StoreLock {
   const lock = new DatabaseSync(lockPathOf(path), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -29,12 +29,7 @@ export function takeLock(path: string, holder: () => string | undefined): StoreL
     lock.close();
     if (!isBusy(error)) throw error;
     const by = holder() ?? 'another process';
-    throw new TimelineError(
-      'store-in-use',
-      `sqlite:${path} is in use by ${by}`,
-      { store: `sqlite:${path}`, holder: by },
-      error,
-    );
+    throw new TimelineError('store-in-use', `${name} is in use by ${by}`, { store: name, holder: by }, error);
   }
   return { release: () => lock.close() };
 }

@@ -47,13 +47,10 @@ export function createWriterLog(sql: Statements): WriterLog {
   const streamId = (name: string) =>
     findStream(name)?.id ??
     numberIn(sql.get('INSERT INTO stream (name) VALUES (?) RETURNING id', name) ?? {}, 'id');
-  const typeId = (name: string) => {
-    const kept = types.get(name) ?? numberOf(sql.get('SELECT id FROM event_type WHERE name = ?', name));
-    const id =
-      kept ?? numberIn(sql.get('INSERT INTO event_type (name) VALUES (?) RETURNING id', name) ?? {}, 'id');
-    types.set(name, id);
-    return id;
-  };
+  const typeId = (name: string) =>
+    types.get(name) ??
+    numberOf(sql.get('SELECT id FROM event_type WHERE name = ?', name)) ??
+    numberIn(sql.get('INSERT INTO event_type (name) VALUES (?) RETURNING id', name) ?? {}, 'id');
 
   return {
     end: () => end,
@@ -70,14 +67,14 @@ export function createWriterLog(sql: Statements): WriterLog {
     revisionOf: (stream) => findStream(stream)?.revision,
     insert(event, dataText) {
       const hash = chainHash(end.hash, { ...event, dataText });
-      const id = streamId(event.stream);
+      const [id, type] = [streamId(event.stream), typeId(event.type)];
       sql.run(
         'INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         event.position,
         event.id,
         id,
         event.revision,
-        typeId(event.type),
+        type,
         event.schemaVersion,
         event.occurred,
         event.recordedAt,
@@ -86,7 +83,9 @@ export function createWriterLog(sql: Statements): WriterLog {
         dataText,
         hash,
       );
+      // What failed before this is taken back, and so are the numbers that it was given.
       written += dataText.length;
+      types.set(event.type, type);
       if (streams.size >= streamsKeptMax) streams.clear();
       streams.set(event.stream, { id, revision: event.revision });
       end = { position: event.position, recordedAt: event.recordedAt, hash };

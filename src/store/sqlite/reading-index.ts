@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 import { assert } from '../../domain/assert.ts';
-import type { Catalogue } from '../../domain/catalogue.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
 import type { FactData } from '../../domain/reading.ts';
 import { readingData } from '../fact-read.ts';
 import { publishersOf, tagsOf } from '../filter.ts';
+import type { ReadData } from '../read-data.ts';
 import type { ReadingRow } from '../recorder.ts';
 import { searchWords } from '../words.ts';
 import { insertReading } from './insert-reading.ts';
@@ -61,7 +61,7 @@ export function createReadingIndex(
   database: DatabaseSync,
   sql: Statements,
   log: FollowedLog,
-  catalogue: Catalogue,
+  readData: ReadData,
 ): ReadingIndex {
   let kept: Kept[] = [];
   let byPosition = new Map<number, ReadingRow>();
@@ -105,7 +105,7 @@ export function createReadingIndex(
     return id;
   };
   const dataOf = (row: Pick<ReadingRow, 'fact' | 'dataPosition'>, fact: RecordedEvent): FactData =>
-    readingData(catalogue, fact.type, row.dataPosition === row.fact ? fact : log.eventAt(row.dataPosition));
+    readingData(readData, fact.type, row.dataPosition === row.fact ? fact : log.eventAt(row.dataPosition));
   const write = (): void => {
     if (kept.length === 0) return;
     if (!isWriting) database.exec('BEGIN IMMEDIATE');

@@ -1,8 +1,8 @@
 import { assert } from '../../domain/assert.ts';
-import type { Catalogue } from '../../domain/catalogue.ts';
 import type { FactRead, Reading } from '../../domain/reading.ts';
 import { factReadOf, readingData, readingOf } from '../fact-read.ts';
 import type { EventLog, HistoryQuery } from '../port.ts';
+import type { ReadData } from '../read-data.ts';
 import { createAxisReads } from './axis-reads.ts';
 import { createFactRows, placeColumns } from './fact-rows.ts';
 import { historyParts, historySql } from './history-sql.ts';
@@ -52,7 +52,7 @@ export type Reads = Pick<
 const factBytesMax = 48 * 2 ** 20;
 
 /** Reads a store through a connection that sees the log and its index, and only what was committed. */
-export function createReads(sql: Statements, catalogue: Catalogue): Reads {
+export function createReads(sql: Statements, readData: ReadData): Reads {
   const eventsWhere = (condition: string, ...values: (string | number)[]) =>
     sql.all(`SELECT ${eventColumns} FROM ${eventTables} WHERE ${condition}`, ...values).map(eventOfRow);
   const eventAt = (position: number) => {
@@ -75,7 +75,7 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
   };
   const readingOfFactRow = (row: Row, factType: string, position: number): Reading => {
     const reading = readingOfRow(row);
-    const data = readingData(catalogue, factType, eventAt(reading.dataPosition));
+    const data = readingData(readData, factType, eventAt(reading.dataPosition));
     const recordedTo = numberOrNone(row, 'recorded_to');
     const endsByThen = recordedTo !== undefined && recordedTo <= position;
     return readingOf(reading, data, eventAt(reading.recordedFrom), endsByThen ? recordedTo : undefined);
@@ -92,7 +92,7 @@ export function createReads(sql: Statements, catalogue: Catalogue): Reads {
       .map((row) => readingOfFactRow(row, factType, position));
   const factRows = createFactRows({
     sql,
-    catalogue,
+    readData,
     cacheBytesMax: factBytesMax,
     corrected(fact, position) {
       const event = eventAt(fact);

@@ -9,7 +9,8 @@ import type { CheckedCopy } from './backup.ts';
 import { checkedCopy, checkIsFree, copyError, makePart, moveInto, removePart, syncFile } from './backup.ts';
 import { isBusy, sqliteCodeOf } from './errors.ts';
 import { lockPathOf, takeLock } from './lock.ts';
-import { holderOf, indexPathOf, openLog, removeIndex } from './open.ts';
+import { indexPathOf, removeFile } from './open-index.ts';
+import { holderOf, openLog } from './open.ts';
 
 /** Which backup becomes which store. */
 export interface RestoreRequest {
@@ -88,6 +89,6 @@ function closeOld(path: string): void {
       old.close();
     }
   }
-  removeIndex(indexPathOf(path));
+  removeFile(indexPathOf(path));
   for (const ending of ['-wal', '-shm']) rmSync(`${path}${ending}`, { force: true });
 }

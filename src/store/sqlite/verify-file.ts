@@ -27,12 +27,13 @@ export function verifyFile(
   reader: DatabaseSync,
   catalogue: Catalogue,
   name: string,
-  { withIndex = true } = {},
+  { withIndex = true, hasOthers = false } = {},
 ): Verification {
   const sql = createStatements(reader);
   const damaged = pageFaults(sql, withIndex ? ['main', 'store_index'] : ['main']);
   try {
-    const found = verifyLog(withIndex ? sourceOf(sql, catalogue) : { catalogue, events: storedEvents(sql) });
+    const source = withIndex ? sourceOf(sql, catalogue) : { catalogue, events: storedEvents(sql) };
+    const found = verifyLog({ ...source, hasOthers });
     return { ...found, faults: [...damaged, ...found.faults, ...requestFaults(sql)] };
   } catch (error) {
     const fault = storeError(error, name);

@@ -1,21 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-import { assert } from '../../domain/assert.ts';
 import type { Catalogue } from '../../domain/catalogue.ts';
 import { TimelineError } from '../../domain/errors.ts';
 import { createLogCounting } from '../counters.ts';
 import type { LogHealth } from '../counters.ts';
 import { createImporter, DryRunEnded } from '../importer.ts';
 import type { AppendRequest, AppendResult, EventLog, ImportOptions, ImportResult } from '../port.ts';
-import { recordAppend } from '../recorder.ts';
-import type { Tables } from '../recorder.ts';
+import { recordAppend, restating } from '../recorder.ts';
 import type { RecordingClock } from '../recording-clock.ts';
 import { isFull, sqliteCodeOf, storeError } from './errors.ts';
 import type { LogEnd, WriterLog } from './log.ts';
 import { createMoving } from './moving.ts';
 import type { ReadingIndex } from './reading-index.ts';
 import type { RequestRows } from './requests.ts';
+import { alone } from './savepoint.ts';
 import { createSettling } from './settling.ts';
+import { tablesOf } from './tables.ts';
 
 /** What writing needs: the connection to the log, the index that follows, and what hears of a commit. */
 export interface WriteOptions {
@@ -62,6 +62,7 @@ const importedBetweenPauses = 256;
 export function createWrites(options: WriteOptions): Writes {
   const { database, log, index, catalogue, times, name } = options;
   const tables = tablesOf(log, index, options.requests);
+  const restate = restating(catalogue);
   const settling = createSettling({ ...options, isImporting: () => importing !== undefined });
   let waiting: Waiting[] = [];
   let scheduled = false;
@@ -134,20 +135,8 @@ export function createWrites(options: WriteOptions): Writes {
   }
 
   function recordAlone(request: AppendRequest, recordedAt: number): AppendResult {
-    const before = log.end();
-    database.exec('SAVEPOINT one');
-    try {
-      const place = () => ({ position: log.end().position + 1, recordedAt });
-      const result = recordAppend(tables, catalogue, request, place);
-      database.exec('RELEASE one');
-      return result;
-    } catch (error) {
-      if (sqliteCodeOf(error) !== undefined) throw error;
-      log.restore(before);
-      index.forgetAfter(before.position);
-      database.exec('ROLLBACK TO one; RELEASE one');
-      throw error;
-    }
+    const place = () => ({ position: log.end().position + 1, recordedAt });
+    return alone(options, () => recordAppend(tables, restate, request, place));
   }
 
   function recordGroup(group: readonly Waiting[]): (() => void)[] {
@@ -211,7 +200,7 @@ export function createWrites(options: WriteOptions): Writes {
     const before = log.end();
     importStampedFrom = times.stamp();
     const counted = counting.begin();
-    const target = { tables, catalogue, head: log.end, stamp: times.stamp, onRecorded: counted.imported };
+    const target = { tables, restate, head: log.end, stamp: times.stamp, onRecorded: counted.imported };
     const importer = createImporter(target);
     try {
       database.exec('BEGIN IMMEDIATE');
@@ -283,22 +272,5 @@ export function createWrites(options: WriteOptions): Writes {
       settling.quietly();
       ended = true;
     },
-  };
-}
-
-function tablesOf(log: WriterLog, index: ReadingIndex, requests: RequestRows): Tables {
-  return {
-    ...requests,
-    eventAt: log.eventAt,
-    event: log.event,
-    revisionOf: log.revisionOf,
-    factOf(eventPosition) {
-      const position = index.rowMadeBy(eventPosition)?.fact;
-      assert(position !== undefined, 'every event made a reading');
-      return { position, type: log.eventAt(position).type };
-    },
-    lastReading: index.lastReading,
-    insertEvent: log.insert,
-    insertReading: index.keep,
   };
 }

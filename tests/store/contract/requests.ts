@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import type { RequestNote } from '../../../src/domain/audit.ts';
-import type { EventLog } from '../../../src/store/port.ts';
+import type { MovedRequest, RequestNote } from '../../../src/domain/audit.ts';
+import type { EventLog, ImportRequest } from '../../../src/store/port.ts';
 import { append, corrects, errorOf, handedOver, idsIn, logsOf, noonMs, retracts, seen } from './setup.ts';
 import type { OpenLog } from './setup.ts';
 
@@ -94,6 +94,7 @@ export function describeRequests(open: OpenLog): void {
         action: 'append',
         by: 'os:ann',
         idempotencyKey: 'k',
+        fingerprint: expect.any(String),
         stream: 'seen-kyiv',
         first: 1,
         last: 2,
@@ -122,12 +123,63 @@ export function describeRequests(open: OpenLog): void {
       ]);
     });
 
+    test('keeps what an import brings of the requests that its events come from, and their keys', async () => {
+      const [{ log }, { log: copy }] = [make(), make()];
+      await keyed(log, 'k', [seen('a'), seen('b')], 'any', { by: 'os:ann' });
+      await append(log, 'seen-kyiv', [seen('unnoted')]);
+      await noted(log, [retracts('d', 'a')], { action: 'retract', by: 'token:1 desk' });
+      const requests = log.readLog({ after: 0, limit: 10 }).map(({ id, stream, recordedAt, revision }) => {
+        const event = id === 'd' ? retracts('d', 'a') : seen(id);
+        return { stream, event, recordedAt, revision };
+      });
+      const [first, second, third, fourth] = requests;
+      const note = { action: 'append', by: 'os:ann', idempotencyKey: 'k', fingerprint: hashOf(1) } as const;
+      const retract = { action: 'retract', by: 'token:1 desk', events: 1 } as const;
+      // The last event of a request may come with another import than its first.
+      await copy.import(handedOver([first].flatMap(taken)));
+      await copy.import(handedOver([second].flatMap(taken).map(ending({ ...note, events: 2 }))));
+      await copy.import(
+        handedOver([third, fourth].flatMap(taken).map((one, at) => (at === 1 ? ending(retract)(one) : one))),
+      );
+      expect(copy.audit(all)).toEqual(log.audit(all));
+      const again = { by: 'os:ann' };
+      expect((await keyed(copy, 'k', [seen('z'), seen('y')], 'any', again)).repeated).toBe(true);
+      expect((await copy.verify()).faults).toEqual([]);
+    });
+
+    test('refuses an import that brings a request that cannot have been, or a key that is in use', async () => {
+      const { log } = make();
+      await keyed(log, 'k', [seen('a')], 'any', { by: 'os:ann' });
+      const request = { stream: 'seen-kyiv', event: seen('b') };
+      const note = {
+        action: 'append',
+        by: 'os:ann',
+        idempotencyKey: 'k',
+        fingerprint: hashOf(2),
+        events: 1,
+      } as const;
+      const codeOf = async (one: MovedRequest) =>
+        (await errorOf(log.import(handedOver([ending(one)(request)])))).code;
+      expect(await codeOf({ action: 'append', events: 3 })).toBe('invalid-request');
+      expect(await codeOf(note)).toBe('idempotency-key-reused');
+      expect(idsIn(log)).toEqual(['a']);
+      expect(log.audit(all)).toHaveLength(1);
+    });
+
     test('keeps nothing of an append that nobody signed', async () => {
       const { log } = make();
       await append(log, 'seen-kyiv', [seen('a')]);
       expect(log.audit(all)).toEqual([]);
     });
   });
+}
+
+function taken<Item>(item: Item | undefined): readonly Item[] {
+  return item === undefined ? [] : [item];
+}
+
+function ending(request: MovedRequest): (one: ImportRequest) => ImportRequest {
+  return (one) => ({ ...one, request });
 }
 
 const all = { after: 0, limit: 1000 };
