@@ -9,7 +9,7 @@ import { milliseconds, quantile, table, thousands } from './measure.ts';
 import { pulse } from './pulse.ts';
 
 /**
- * Measures diff, explain, series, density, commits and a resumed subscription on logs of several sizes, each asked in turn.
+ * Measures diff, explain, series, density, commits, readings and a resumed subscription on logs of several sizes, each asked in turn.
  *
  * `node bench/questions.ts [sizes…]`. The questions touch as much on every log: an hour, a key, a hundred points. ASOF_BENCH_FOLDER
  * keeps the stores, and uses those that are there.
@@ -90,6 +90,17 @@ const questions: readonly (readonly [string, Ask])[] = [
   [
     'commits, a page of 100',
     async (timeline) => timeline.commits({ after: Math.floor(random() * timeline.head().position) }),
+  ],
+  [
+    'readings of a settled hour, by place',
+    async (timeline) => {
+      const to = settled(timeline);
+      return timeline.readings({ from: to - hourMs, to, lanes: 'place' });
+    },
+  ],
+  [
+    'readings that changed in 1,000 positions',
+    async (timeline) => timeline.readings({ after: timeline.head().position - 1000 }),
   ],
   [
     'resume 1,000 positions back, to caught up',

@@ -88,6 +88,7 @@ export type {
   UpdatesOptions,
   WholeUpdate,
 } from './engine/live-answers.ts';
+export type { LaneKind, ListedReading, ReadingsAnswer, ReadingsQuery } from './engine/reading-answers.ts';
 export { paced } from './engine/paced.ts';
 export type { PaceOptions } from './engine/paced.ts';
 export { applyPatch } from './domain/apply-patch.ts';

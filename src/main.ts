@@ -40,6 +40,8 @@ const context: CliContext = {
   takeKeys: process.stdin.isTTY ? takeKeys : undefined,
   foundingStreams: fileURLToPath(new URL('../streams', import.meta.url)),
   templates: fileURLToPath(new URL('../templates', import.meta.url)),
+  // Built code has the page beside it; the sources have those of the page there.
+  page: fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../dist/web' : 'web', import.meta.url)),
   open: async ({ module, ...request }) =>
     (await library()).openTimeline({ ...request, ...(await wordsOf(module)) }),
   async openToServe({ module, ...request }) {

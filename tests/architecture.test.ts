@@ -30,7 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
     'client',
     'moving',
   ],
-  web: [],
+  web: ['domain', 'client'],
   'open.ts': ['domain', 'engine', 'store', 'sources.ts'],
   'sources.ts': [],
   'real-path.ts': [],
@@ -63,8 +63,19 @@ const mayImport: Record<string, readonly string[]> = {
 /** What the client imports by value, and those in turn: no schema, nothing of Node, nothing of the engine. */
 const clientTakes = ['domain/', 'client/'];
 
+/** The packages that the page is built with; what is not in the first view is loaded when it is wanted. */
+const pagePackages = [
+  '@preact/signals',
+  'd3-geo',
+  'd3-scale',
+  'preact',
+  'preact/hooks',
+  'topojson-client',
+  'world-atlas/countries-110m.json',
+];
+
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => isSource(file))
   .map((file) => file.split(sep).join('/'));
 
 describe('the house', () => {
@@ -105,6 +116,22 @@ describe('the house', () => {
     expect(foreignTo('client', clientTakes.slice(1))).not.toEqual([]);
     expect(packagesOf('client/sse.ts')).toEqual(['eventsource-parser']);
     expect(filesOf('client').flatMap(packagesOf)).toEqual(['eventsource-parser']);
+  });
+
+  test('lets the page take along no more than runs in a browser, and a few packages', () => {
+    expect(filesOf('web').some((file) => file.endsWith('.tsx'))).toBe(true);
+    expect(foreignTo('web', [...clientTakes, 'web/'])).toEqual([]);
+    const packages = new Set(filesOf('web').flatMap(packagesOf));
+    expect([...packages].filter((name) => !pagePackages.includes(name) && !isTypesOnly(name))).toEqual([]);
+    const ofNode = /\bprocess\.|from 'node:|\brequire\(/;
+    expect(filesOf('web').filter((file) => ofNode.test(code(file)))).toEqual([]);
+  });
+
+  test('lets no text become markup or a script in the page, whatever its policy says', () => {
+    const sinks =
+      /innerHTML|outerHTML|insertAdjacentHTML|\bsrcdoc\b|document\.write|\beval\(|new Function|createContextualFragment|javascript:/i;
+    expect(filesOf('web').filter((file) => sinks.test(code(file)))).toEqual([]);
+    expect(sinks.test('<p dangerouslySetInnerHTML={{ __html: text }} />')).toBe(true);
   });
 
   test('gives every exported name a docstring', () => {
@@ -148,6 +175,16 @@ describe('the house', () => {
   });
 });
 
+/** Components are sources, too. */
+function isSource(file: string): boolean {
+  return /\.tsx?$/.test(file);
+}
+
+/** Types of packages that others of these are built on. */
+function isTypesOnly(name: string): boolean {
+  return ['geojson', 'topojson-specification'].includes(name);
+}
+
 function placeOf(file: string): string {
   return file.includes('/') ? file.slice(0, file.indexOf('/')) : file;
 }
@@ -183,7 +220,7 @@ function specifiersOf(file: string): string[] {
 
 function importsOf(file: string): string[] {
   return specifiersOf(file)
-    .filter((specifier) => specifier.startsWith('.') && specifier.endsWith('.ts'))
+    .filter((specifier) => specifier.startsWith('.') && isSource(specifier))
     .map((specifier) =>
       relative(source, normalize(join(source, dirname(file), specifier)))
         .split(sep)

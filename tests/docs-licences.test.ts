@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import manifest from '../package.json' with { type: 'json' };
+import { bundledPackages, bundledTable } from '../scripts/licences/bundled.ts';
 import type { ShippedPackage } from '../scripts/licences/shipping.ts';
 import { licenceTable, shippedPackages } from '../scripts/licences/shipping.ts';
+import { readyPage } from './support/page-browser.ts';
 
 const read = (file: string): string => readFileSync(join(import.meta.dirname, '../docs', file), 'utf8');
 
@@ -22,15 +24,20 @@ const isPermissive = ({ licence }: ShippedPackage): boolean =>
 const refused = (packages: readonly ShippedPackage[]): readonly string[] =>
   packages.filter((one) => !isPermissive(one)).map(({ name }) => name);
 
+beforeAll(readyPage);
+
 describe('what ships with Asof', () => {
   test('is listed with its licences in docs/licences.md (npm run licences writes it)', () => {
-    expect(read('licences.md').slice(read('licences.md').indexOf('| package'))).toBe(licenceTable());
+    const tables = read('licences.md').match(/(?:^\|.*\n)+/gm);
+    expect(tables).toEqual([bundledTable(), licenceTable()]);
     const names = shippedPackages().map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(Object.keys(manifest.dependencies)));
+    expect(bundledPackages().map(({ name }) => name)).toContain('preact');
   });
 
   test('is under permissive licences', () => {
     expect(refused(shippedPackages())).toEqual([]);
+    expect(refused(bundledPackages())).toEqual([]);
     expect(refused([{ name: 'other', version: '1.0.0', licence: 'AGPL-3.0-only' }])).toEqual(['other']);
     expect(refused([{ name: 'both', version: '1.0.0', licence: '(MIT AND AGPL-3.0-only)' }])).toEqual([
       'both',
@@ -45,8 +52,14 @@ describe('what ships with Asof', () => {
     const named = reasons
       .map(([, name, licence]) => `${name} ${licence}`)
       .filter((row) => !row.startsWith('package '));
-    const shipped = new Map(shippedPackages().map(({ name, licence }) => [name, licence]));
-    const wanted = Object.keys(manifest.dependencies).map((name) => `${name} ${shipped.get(name)}`);
+    const all = [...bundledPackages(), ...shippedPackages()];
+    const licences = new Map(all.map(({ name, licence }) => [name, licence]));
+    const inPage = Object.keys(manifest.devDependencies).filter((name) =>
+      bundledPackages().some((one) => one.name === name),
+    );
+    const wanted = [...Object.keys(manifest.dependencies), ...inPage].map(
+      (name) => `${name} ${licences.get(name)}`,
+    );
     expect(new Set(named)).toEqual(new Set(wanted));
   });
 });

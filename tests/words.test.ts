@@ -41,7 +41,7 @@ describe('words', () => {
 });
 
 function sources() {
-  return read(join(root, 'src'), '.ts');
+  return [...read(join(root, 'src'), '.ts'), ...read(join(root, 'src'), '.tsx')];
 }
 
 function pages() {

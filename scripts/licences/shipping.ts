@@ -36,6 +36,11 @@ export function shippedPackages(): readonly ShippedPackage[] {
 
 /** Writes the table of all of them, as docs/licences.md has it. */
 export function licenceTable(): string {
-  const rows = shippedPackages().map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
+  return tableOf(shippedPackages());
+}
+
+/** Writes a table of packages. */
+export function tableOf(packages: readonly ShippedPackage[]): string {
+  const rows = packages.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
   return ['| package | version | licence |', '| --- | --- | --- |', ...rows, ''].join('\n');
 }

@@ -28,3 +28,10 @@ export const correctionSchema = retractionSchema.extend({
   data: z.record(z.string(), z.unknown()).optional(),
   occurred: timeSchema.optional(),
 });
+
+/** What is previewed: one event to append, a correction, or a retraction. */
+export const proposedSchema = z.union([
+  z.strictObject({ append: z.strictObject({ stream: z.string(), event: newEventSchema }) }),
+  z.strictObject({ correct: correctionSchema.extend({ id: z.string() }) }),
+  z.strictObject({ retract: retractionSchema.extend({ id: z.string() }) }),
+]);

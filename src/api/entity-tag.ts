@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 
 /**
- * Returns the entity tag (RFC 9110 §8.8.3) of what a text says, by its SHA-256.
+ * Returns the entity tag (RFC 9110 §8.8.3) of what a text says, or of bytes, by its SHA-256.
  *
  * A weak one stands for all answers that say the same; a strong one for these bytes.
  */
-export function entityTagOf(text: string, { isWeak }: { readonly isWeak: boolean }): string {
+export function entityTagOf(text: string | Uint8Array, { isWeak }: { readonly isWeak: boolean }): string {
   return `${isWeak ? 'W/' : ''}"${hash('sha256', text, 'base64url')}"`;
 }
 

@@ -3,6 +3,7 @@ import { sendRecorded, wantsCloudEvent } from './batch.ts';
 import { correctionSchema, retractionSchema } from './bodies.ts';
 import { asMemento, chooseMemento } from './memento.ts';
 import { readingsAround } from './mementos.ts';
+import { present } from './present.ts';
 import { appendQuery, eventPath, momentQuery } from './query.ts';
 import { requestOptionsOf } from './request-options.ts';
 import type { Routes } from './routes.ts';
@@ -39,13 +40,4 @@ export function addEvents(app: Routes, timeline: Timeline): void {
     const options = requestOptionsOf(request, request.query.expectedRevision);
     return sendAppended(reply, await timeline.retract(request.params.id, { ...retraction, ...options }));
   });
-}
-
-type Present<Members> = { [Name in keyof Members]: Exclude<Members[Name], undefined> };
-
-/** Drops members that are undefined: what is absent is not there. */
-function present<Members extends object>(members: Members): Present<Members> {
-  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
-  // Only members that are undefined are gone, and their names were optional.
-  return Object.fromEntries(entries) as Present<Members>;
 }

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 
-import type { Timeline } from '../engine/timeline.ts';
-import { noQuery } from './query.ts';
-import type { Routes } from './routes.ts';
 import { safeHeaders } from './safety.ts';
 
 const style = `
@@ -15,17 +12,12 @@ dt { font-weight: 600; }
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-const policy = `${safeHeaders['content-security-policy'] ?? ''}; style-src 'sha256-${styleHash}'`;
+/** What the page for people may do where the one with a timeline is not built: nothing, but look as its own style says. */
+export const indexPolicy = `${safeHeaders['content-security-policy'] ?? ''}; style-src 'sha256-${styleHash}'`;
 
-/** Adds the page that a person who opens the address in a browser sees. It is static and runs no script. */
-export function addIndexPage(app: Routes, timeline: Timeline): void {
-  app.get('/', { config: { scope: 'none' }, schema: { querystring: noQuery } }, async (_request, reply) => {
-    const knowsSituation = timeline.projections().some(({ name }) => name === 'situation');
-    return reply
-      .header('content-security-policy', policy)
-      .type('text/html; charset=utf-8')
-      .send(pageOf(knowsSituation ? questions : ''));
-  });
+/** Returns the page that a person sees where the one with a timeline is not built. It is static and runs no script. */
+export function indexPage({ knowsSituation }: { readonly knowsSituation: boolean }): string {
+  return pageOf(knowsSituation ? questions : '');
 }
 
 const asked: readonly (readonly [asOf: string, what: string])[] = [
@@ -72,6 +64,7 @@ const pageOf = (middle: string) => `<!doctype html>
 </ul>
 <p><a href="/docs">The reference</a> tells every route; <a href="/openapi.json">openapi.json</a> tells programs the same.</p>
 <p>Every answer names the moment it is of; asked for that moment again, it is the same.</p>
+<p>The page that draws the timeline is not built here. In a checkout of Asof, <code>npm run build:page</code> builds it; this server shows it from then on.</p>
 </main>
 </body>
 </html>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { pageEntriesMax } from './page-size.ts';
+import { pageEntriesMax, pageReadingsMax } from './page-size.ts';
 import {
   choice,
   instantMs,
@@ -55,6 +55,13 @@ export const timelineQuery = z.strictObject({
 
 /** The parameters of the state of a projection. */
 export const stateQuery = z.strictObject({ ...momentParameters, key });
+
+/** The parameters of what an event would change: it would be recorded now, so they name no `knownAt`. */
+export const previewQuery = z.strictObject({
+  asOf: momentParameters.asOf,
+  minPosition: momentParameters.minPosition,
+  key,
+});
 
 /** The parameters of what two moments differ in: the first moment, and what is different in the second. */
 export const diffQuery = z.strictObject({
@@ -169,6 +176,23 @@ export const auditQuery = z.strictObject({ after: wholeNumber.optional(), limit:
 export const parkedQuery = z.strictObject({
   after: once(afterCharactersMax).optional(),
   limit: pageLimit.optional(),
+});
+
+/** The parameters of a list of readings: by what was known, and not as of an instant. */
+export const readingsQuery = z.strictObject({
+  ...rangeParameters,
+  knownAt,
+  minPosition,
+  about: filterParameters.about,
+  type: filterParameters.type,
+  stream: filterParameters.stream,
+  source: filterParameters.source,
+  q: filterParameters.q,
+  lanes: choice('stream', 'actor', 'place', 'type', 'source').optional(),
+  after: wholeNumber.optional(),
+  titles: choice('true', 'false').optional(),
+  limit: numberFrom(1, pageReadingsMax).optional(),
+  page,
 });
 
 /** A route that takes no query parameters. */

@@ -94,6 +94,20 @@ export function sendBody(
   return sendText(request, reply, JSON.stringify(body), sending);
 }
 
+/** Sends an answer that names the position it is at itself, with a strong entity tag. */
+export function sendAtHead(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: { readonly head: { readonly position: number } },
+  sending: Sending,
+): FastifyReply {
+  const text = JSON.stringify(body);
+  const answered = answeredBy(text, sending, text);
+  if (sending.isFixed) keepFixed(request, answered);
+  else if (sending.isFixedAtHead === true) keepAtHead(request, answered, body.head.position);
+  return sendAnswered(request, reply, answered);
+}
+
 /** Sends a text; its entity tag is weak where `steady`, what it says apart from what echoes the clock, is another text. */
 export function sendText(
   request: FastifyRequest,

@@ -18,13 +18,15 @@ import { addExplain } from './explain.ts';
 import { addFixedAnswers, fixedAnswersBytesUsual } from './fixed-answers.ts';
 import { addHealth } from './health.ts';
 import { countRequests } from './http-counts.ts';
-import { addIndexPage } from './index-page.ts';
 import { addLog } from './log.ts';
 import { addMetrics } from './metrics.ts';
+import { addPage } from './page.ts';
 import { addParked } from './parked.ts';
+import { addPreview } from './preview.ts';
 import { addProblems } from './problems.ts';
 import { addProjectionSchema } from './projection-schema.ts';
 import { addProjections } from './projections.ts';
+import { addReadings } from './readings.ts';
 import { addRebuild } from './rebuild.ts';
 import { addReference } from './reference.ts';
 import { addReplay } from './replay.ts';
@@ -74,6 +76,8 @@ export interface RouteOptions extends SseOptions {
   readonly access?: AccessControl;
   /** Returns milliseconds of the Unix epoch; the system's clock when left out. */
   readonly clock?: () => number;
+  /** The folder of the page as it was built; a static page is served when left out, and until it is built. */
+  readonly page?: string | undefined;
 }
 
 /**
@@ -136,10 +140,12 @@ export function addRoutes(app: Routes, timeline: Timeline, options: RouteOptions
   addEvents(app, timeline);
   addLog(app, timeline);
   addTimeline(app, timeline);
+  addReadings(app, timeline);
   addTimemaps(app, timeline);
   addProjections(app, timeline);
   addProjectionSchema(app, timeline);
   addDiff(app, timeline);
+  addPreview(app, timeline);
   addExplain(app, timeline);
   addSeries(app, timeline);
   addRebuild(app, timeline, clock);
@@ -154,5 +160,5 @@ export function addRoutes(app: Routes, timeline: Timeline, options: RouteOptions
   addMetrics(app, timeline, connections, http);
   addProblems(app);
   addReference(app);
-  addIndexPage(app, timeline);
+  addPage(app, timeline, options.page);
 }

@@ -1,4 +1,5 @@
 import { formatInstant } from '../domain/instant.ts';
+import type { PreviewAnswer } from '../engine/answers-preview.ts';
 import type {
   CommitsAnswer,
   DensityAnswer,
@@ -14,6 +15,7 @@ import type {
   diffSchema,
   explainedStepSchema,
   explanationSchema,
+  previewSchema,
   seriesPointSchema,
   seriesSchema,
 } from './contract/changes.ts';
@@ -23,6 +25,9 @@ import { momentOut } from './wire.ts';
 
 /** What two moments differ in, as sent. */
 export type DiffOut = Sent<typeof diffSchema>;
+
+/** What an event would change, as sent. */
+export type PreviewOut = Sent<typeof previewSchema>;
 
 /** One event that set a value, as sent. */
 export type ExplainedStepOut = Sent<typeof explainedStepSchema>;
@@ -49,6 +54,20 @@ export type CommitsOut = Sent<typeof commitsSchema>;
 export function diffOut(answer: DiffAnswer): DiffOut {
   const { from, to, patch, events, more } = answer;
   return { from: momentOut(from), to: momentOut(to), ...subjectOut(answer), patch, events, more };
+}
+
+/** Returns what an event would change, in the form that is sent. */
+export function previewOut(answer: PreviewAnswer): PreviewOut {
+  const { moment, patch, fact, standing, before, after } = answer;
+  return {
+    moment: momentOut(moment),
+    ...subjectOut(answer),
+    patch,
+    fact,
+    standing,
+    ...(before === undefined ? {} : { before }),
+    after,
+  };
 }
 
 /** Returns where a value comes from, in the form that is sent. */

@@ -74,6 +74,8 @@ export interface CliContext {
   readonly foundingStreams: string;
   /** The folder of the files that `init` writes. */
   readonly templates: string;
+  /** The folder of the page that `serve` shows, where it was built. */
+  readonly page: string;
   open(request: OpenRequest): Promise<Timeline>;
   /** Opens a timeline with the store under it, for what also serves the log itself; the store closes with the timeline. */
   openToServe(request: OpenRequest): Promise<{ readonly timeline: Timeline; readonly store: EventLog }>;

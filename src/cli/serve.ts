@@ -58,6 +58,7 @@ async function serveStore(settled: Settled, access: AccessControl, context: CliC
     ...serverOptionsOf(settled, context, isOpen),
     allowedHosts: hostsOf(reach),
     access,
+    page: context.page,
   };
   const wireSettings = await wireSettingsOf(settled);
   const { timeline, store } = await context.openToServe({

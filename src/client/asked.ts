@@ -43,6 +43,21 @@ export interface AskedTimeline extends AskedMoment, AskedFilter, Asking {
   readonly page?: string | undefined;
 }
 
+/** Readings as such: by what was known, and not as of an instant. */
+export interface AskedReadings
+  extends Pick<AskedMoment, 'knownAt' | 'minPosition'>, Omit<AskedFilter, 'withRetracted'>, Asking {
+  /** Only readings that events after this position made or ended. */
+  readonly after?: number | undefined;
+  /** What the lanes stand for; `stream` when left out. */
+  readonly lanes?: 'stream' | 'actor' | 'place' | 'type' | 'source' | undefined;
+  /** Whether ids and titles are told, of at most 1000 readings. */
+  readonly titles?: boolean | undefined;
+  /** 1 to 100,000; 20,000 when left out, and 1000 with titles. */
+  readonly limit?: number | undefined;
+  /** The `next` of the page before. */
+  readonly page?: string | undefined;
+}
+
 /** A state: the moment, and the key of a keyed projection. */
 export interface AskedState extends AskedMoment, Asking {
   readonly key?: string | undefined;

@@ -3,6 +3,7 @@ import type { CommitsOut, DensityOut, DiffOut, ExplanationOut, SeriesOut } from 
 import type { EntryOut } from '../api/wire-fact.ts';
 import type { AskedParked, ParkedOut } from '../api/wire-following.ts';
 import type { ReplayUpdateOut, TimelineChangeOut, UpdateOut } from '../api/wire-live.ts';
+import type { ReadingsOut } from '../api/wire-readings.ts';
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import type { AppendedOut, FactOut, HeadOut, KeysOut, MomentOut } from '../api/wire.ts';
 import type { StateOut, StreamOut, TimelineOut } from '../api/wire.ts';
@@ -19,6 +20,7 @@ import type {
   AskedDiff,
   AskedExplanation,
   AskedMoment,
+  AskedReadings,
   AskedReplay,
   AskedSeries,
   AskedState,
@@ -90,6 +92,8 @@ export interface Client {
   pages(asked?: AskedTimeline): AsyncGenerator<TimelineOut, void, undefined>;
   /** Reads the history as of a moment, entry by entry, over as many pages as there are. */
   history(asked?: AskedTimeline): AsyncGenerator<EntryOut, void, undefined>;
+  /** Gives one page of readings without their data, also of those that no longer hold, for drawing; `joinReadings` puts pages together. */
+  readings(asked?: AskedReadings): Promise<ReadingsOut>;
   /** Gives a fact as of a moment with all its readings by then. */
   fact(id: string, asked?: AskedMoment & Asking): Promise<FactOut>;
   /** Gives the state of a projection as of a moment. */

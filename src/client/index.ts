@@ -10,6 +10,8 @@ import { writingAt } from './writing.ts';
 export { TimelineError } from '../domain/errors.ts';
 export type { ErrorCategory, ErrorCode, ErrorFacts } from '../domain/errors.ts';
 export { applyPatch } from '../domain/apply-patch.ts';
+export { joinReadings } from './join-readings.ts';
+export type { ReadingColumns } from './join-readings.ts';
 export type { Patch, PatchOperation } from '../domain/patch.ts';
 export type { CloudEvent } from '../domain/cloud-event.ts';
 export type { NewEvent } from '../domain/event.ts';
@@ -42,6 +44,7 @@ export type {
   SeriesPointOut,
 } from '../api/wire-changes.ts';
 export type { ChangedFactOut, ReplayUpdateOut, TimelineChangeOut, UpdateOut } from '../api/wire-live.ts';
+export type { ReadingColumnsOut, ReadingsOut } from '../api/wire-readings.ts';
 export type { RebuildOut } from '../api/wire-rebuild.ts';
 export type {
   AskedChanges,
@@ -53,6 +56,7 @@ export type {
   AskedInstant,
   AskedMoment,
   AskedRange,
+  AskedReadings,
   AskedReplay,
   AskedSeries,
   AskedState,

@@ -32,6 +32,8 @@ export function readingAt(server: Server): Reading {
     async *history(asked) {
       for await (const { entries } of pages(asked)) yield* entries;
     },
+    readings: async ({ signal, ...asked } = {}) =>
+      get('/v1/readings', { ...filterParameters(asked), signal }),
     fact: async (id, asked) => get(`/v1/events/${encodeURIComponent(id)}`, asked),
     state: async (projection, asked) => get(pathOfProjection(projection), asked),
     keys: async (projection, asked) =>

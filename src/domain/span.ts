@@ -9,8 +9,12 @@ import type { FactRead } from './reading.ts';
  * An interval whose start is known less closely than its end, such as `2025-07/2025-07-03`, lasts as long as its start may.
  */
 export function lastInstantOf(occurred: string, when: Occurrence): number {
-  const isInterval = (occurred.endsWith(']') ? occurred.replace(/\[[^\]]*\]$/, '') : occurred).includes('/');
-  return Math.max(when.fromLatest, when.toLatest ?? (isInterval ? maxInstantMs : when.fromLatest));
+  return Math.max(when.fromLatest, when.toLatest ?? (isInterval(occurred) ? maxInstantMs : when.fromLatest));
+}
+
+/** Returns whether an occurred time is an interval, and no point in time; a zone in brackets may have a slash, too. */
+export function isInterval(occurred: string): boolean {
+  return (occurred.endsWith(']') ? occurred.replace(/\[[^\]]*\]$/, '') : occurred).includes('/');
 }
 
 /** Returns whether a fact is, at `asOf`, perhaps not yet begun or not over for certain: one that is exact and has no length never is. */

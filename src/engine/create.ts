@@ -10,9 +10,11 @@ import { createDiffing } from './diff.ts';
 import { createExplaining } from './explain.ts';
 import { createFaults } from './faults.ts';
 import { createLive } from './live.ts';
+import { createPreviewing } from './preview.ts';
 import { createProjecting } from './projecting.ts';
 import type { CheckpointOptions } from './projecting.ts';
 import { createPulse } from './pulse.ts';
+import { createReadings } from './readings.ts';
 import { createRebuilding } from './rebuild.ts';
 import { createRecording } from './record.ts';
 import type { Timeline } from './timeline.ts';
@@ -71,8 +73,10 @@ export function createTimeline(options: TimelineOptions): Timeline {
     ...createRecording(store, catalogue, options),
     ...createAsking({ store, projecting, faults, asked }),
     ...createDiffing({ store, faults, asked }),
+    ...createPreviewing({ store, catalogue, faults, asked, clock }),
     ...createExplaining({ store, projecting, faults, asked }),
     ...createAxes({ store, asked }),
+    ...createReadings({ store, asked }),
     ...live,
     ...rebuilding,
     versionOf: (name) => projecting.served.answering(name)?.version,

@@ -18,6 +18,7 @@ import type {
   StreamsRange,
   Verification,
 } from '../store/port.ts';
+import type { PreviewAnswer, Proposed } from './answers-preview.ts';
 import type {
   BuildProgress,
   FactAnswer,
@@ -50,6 +51,7 @@ import type {
   Update,
   UpdatesOptions,
 } from './live-answers.ts';
+import type { ReadingsAnswer, ReadingsQuery } from './reading-answers.ts';
 import type { AppendOptions, Appended, Correction, Retraction } from './requests.ts';
 
 /** Which entries of the audit trail are read: those after a number, 0 when left out, and at most `limit`, 1 to 1000, 100 when left out. */
@@ -108,6 +110,8 @@ export interface Timeline {
   history(query?: Omit<TimelineQuery, 'limit' | 'page'>): AsyncIterable<FactRead>;
   /** Gives one page of the history as of a moment; throws as `history`, and `invalid-query`. */
   timeline(query?: TimelineQuery): Promise<TimelinePage>;
+  /** Lists readings of facts without their data, also those that no longer hold: for drawing. Throws `invalid-query`, `invalid-moment` or `position-not-reached`. */
+  readings(query?: ReadingsQuery): Promise<ReadingsAnswer>;
   /** Gives a fact as of a moment with all its readings by then; throws `unknown-event`. */
   fact(id: string, moment?: Moment): Promise<FactAnswer>;
   /**
@@ -128,6 +132,19 @@ export interface Timeline {
    * @example await timeline.diff('situation', { asOf, knownAt: before }, { asOf })
    */
   diff(projection: string, from: Moment, to: Moment, options?: DiffOptions): Promise<DiffAnswer>;
+  /**
+   * Tells what an event would change in a state, were it recorded now; nothing is recorded. It costs what comes after the earliest
+   * occurred time that the event touches.
+   *
+   * Throws as `state`, and what recording it would throw but for the expected revision.
+   *
+   * @example const { patch } = await timeline.preview('situation', { correct: { id, reason, data } }, { asOf })
+   */
+  preview(
+    projection: string,
+    proposed: Proposed,
+    query?: Omit<Moment, 'knownAt'> & { readonly key?: string | undefined },
+  ): Promise<PreviewAnswer>;
   /**
    * Tells which events set the value at a JSON Pointer (RFC 6901) into a state, in history order, and the value after each.
    *

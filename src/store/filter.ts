@@ -4,10 +4,20 @@ import { searchWords, wordsOf } from './words.ts';
 
 /** Returns whether a fact, as read, passes a filter. SQLite answers the same with its indexes. */
 export function matchesFilter(fact: FactRead, filter: HistoryFilter): boolean {
-  const { from, to, about, types, streams, publishers, text } = filter;
+  const { from, to } = filter;
   return (
     (from === undefined || fact.when.from >= from) &&
     (to === undefined || fact.when.from <= to) &&
+    matchesData(fact, filter)
+  );
+}
+
+/** Returns whether a fact, as read, passes what a filter says beside its time. */
+export function matchesData(
+  fact: Pick<FactRead, 'type' | 'stream' | 'data'>,
+  { about, types, streams, publishers, text }: Omit<HistoryFilter, 'from' | 'to'>,
+): boolean {
+  return (
     (types === undefined || types.includes(fact.type)) &&
     (streams === undefined || streams.includes(fact.stream)) &&
     (about === undefined || tagsOf(fact.data).some((tag) => about.includes(tag))) &&

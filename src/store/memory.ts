@@ -13,6 +13,7 @@ import type { ImportTarget } from './importer.ts';
 import { createImporter, DryRunEnded } from './importer.ts';
 import { createMemoryAxes } from './memory-axes.ts';
 import { createMemoryProjections } from './memory-projections.ts';
+import { createMemoryListing } from './memory-readings.ts';
 import { createMemoryRequests } from './memory-requests.ts';
 import type { EventLog, FactHistory, HistoryQuery, ImportRequest, StoreOptions, Touch } from './port.ts';
 import { readKnown } from './read-data.ts';
@@ -201,6 +202,7 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     },
     recordedAtOf,
     ...createMemoryAxes({ rows, lines }, { head, recordedAtOf }),
+    ...createMemoryListing({ rows, lines, dataOf, eventAt: tables.eventAt }),
     event: tables.event,
     readLog: ({ after, through = events.length, limit }) =>
       events.slice(after, Math.min(through, after + limit)).map(({ event }) => event),

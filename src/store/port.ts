@@ -6,10 +6,18 @@ import type { FactRead, Reading } from '../domain/reading.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
 export type { LogCounters, LogHealth } from './counters.ts';
 export type { FollowingStatus, Parked, ParkedRange } from './following-status.ts';
+export type {
+  LaneKind,
+  ListedReading,
+  ReadingFilter,
+  ReadingListQuery,
+  ReadingPlace,
+} from './reading-list.ts';
 import type { AuditEntry, AuditRange, MovedRequest, RequestNote } from '../domain/audit.ts';
 import type { LogCounters, LogHealth } from './counters.ts';
 import type { FollowingStatus, Parked, ParkedRange } from './following-status.ts';
 import type { ProjectionIndex } from './projection-index.ts';
+import type { ListedReading, ReadingFilter, ReadingListQuery } from './reading-list.ts';
 
 /** What every store is opened with. */
 export interface StoreOptions {
@@ -279,6 +287,10 @@ export interface EventLog {
   commits(query: CommitsQuery): readonly Commit[];
   /** Returns how many events up to a position were recorded at or before each of some instants (milliseconds of the Unix epoch), which ascend. */
   recordedBy(instants: readonly number[], position: number): readonly number[];
+  /** Lists readings of facts in the order of their beginnings, also those that no longer hold, without their data. */
+  listReadings(query: ReadingListQuery): readonly ListedReading[];
+  /** Counts the readings that `listReadings` lists, or `most` where there are more. */
+  countReadings(filter: ReadingFilter, most: number): number;
   /** Returns the fact that an event states, corrects or retracts, with its readings up to a position; undefined when the id is not known by then. */
   fact(id: string, position: number): FactHistory | undefined;
   /** Returns the events that name an event as their cause and were recorded by a position, oldest first. */

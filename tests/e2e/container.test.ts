@@ -18,6 +18,8 @@ describe.skipIf(!hasDocker)('the container (skipped where no Docker engine runs)
       expect(exitCode).toBe(0);
       expect(output).toMatch(/^200 /);
       expect(output).toContain('"best":539');
+      const page = `fetch('http://127.0.0.1:4100/').then(async (r) => console.log(await r.text()))`;
+      expect((await container.exec(['node', '-e', page])).output).toMatch(/assets\/[^"]+\.js/);
     } finally {
       await container.stop();
     }

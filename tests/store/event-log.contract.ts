@@ -5,6 +5,7 @@ import { describeAxes } from './contract/axes.ts';
 import { describeCorrection } from './contract/correction.ts';
 import { describeImport } from './contract/import.ts';
 import { describeRead } from './contract/read.ts';
+import { describeReadings } from './contract/readings.ts';
 import { describeRecordedTime } from './contract/recorded-time.ts';
 import { describeRequests } from './contract/requests.ts';
 import type { OpenLog } from './contract/setup.ts';
@@ -19,5 +20,6 @@ export function describeEventLog(store: string, open: OpenLog): void {
     describeRequests(open);
     describeRead(open);
     describeAxes(open);
+    describeReadings(open);
   });
 }

@@ -69,6 +69,7 @@ export async function asof(args: readonly string[], world: CliWorld = {}): Promi
     takeKeys: world.takeKeys,
     foundingStreams: world.foundingStreams ?? 'nowhere',
     templates: join(import.meta.dirname, '../../templates'),
+    page: join(import.meta.dirname, '../../dist/web'),
     open:
       world.open ??
       (async ({ module, ...request }) => openTimeline({ ...request, ...(await wordsOf(module)) })),

@@ -54,6 +54,7 @@ export async function readEverything(path: string): Promise<() => Promise<void>>
     store.lastTouch(range);
     store.countFacts({ ...range, certainty: 'possible', asOf: noonMs });
     await askForAxes(timeline);
+    await askForReadings(timeline);
     await timeline.rebuild('seen-by-tag');
     await timeline.caughtUp();
     timeline.projections();
@@ -100,6 +101,25 @@ async function askForAxes(timeline: Timeline): Promise<void> {
     for (const knownAt of [200, 400, 202]) await timeline.density({ axis, knownAt, buckets: 7 });
   timeline.commits({ from: 0, to: noonMs });
   timeline.commits({ after: 3, limit: 2, order: 'newest-first' });
+}
+
+async function askForReadings(timeline: Timeline): Promise<void> {
+  const filters = [
+    {},
+    { about: ['place:1'] },
+    { about: ['place:1', 'place:2'], types: ['ThingSeen'] },
+    { publishers: ['A paper'], streams: ['seen-1'] },
+    { text: 'word' },
+    { after: 399 },
+    { after: 399, about: ['place:1'] },
+  ];
+  for (const filter of filters)
+    for (const lanes of ['stream', 'place', 'source'] as const)
+      for (const window of [{}, { from: noonMs - 9 * dayMs, to: noonMs + dayMs, knownAt: 402 }]) {
+        const query = { ...filter, ...window, lanes, limit: 2 };
+        const { next } = await timeline.readings(query);
+        if (next !== undefined) await timeline.readings({ ...query, page: next, titles: true });
+      }
 }
 
 async function askForEvents(timeline: Timeline): Promise<void> {

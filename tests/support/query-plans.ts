@@ -53,7 +53,7 @@ interface AllowedWalk {
 const allowed: readonly AllowedWalk[] = [
   { why: 'this table has one row', step: /^SCAN followed$/ },
   { why: 'this table has a row a projection or two', step: /^SCAN build$/ },
-  { why: 'these are the values that were handed over', step: /^SCAN (j|json_each) VIRTUAL TABLE/ },
+  { why: 'these are the values that were handed over', step: /^SCAN (j|t|json_each) VIRTUAL TABLE/ },
   {
     why: 'M is a look-up of words in the full-text index',
     step: /^SCAN reading_text VIRTUAL TABLE INDEX 0:M\d+$/,
@@ -63,6 +63,11 @@ const allowed: readonly AllowedWalk[] = [
     why: 'it stops at the first row, from the end of the table',
     step: /^(SCAN (event|reading)|SEARCH (event|reading) USING INTEGER PRIMARY KEY \(rowid<\?\))$/,
     sql: /ORDER BY position DESC LIMIT 1$/,
+  },
+  {
+    why: 'these are rows that a search finds, counted up to a limit',
+    step: /^SCAN \(subquery-\d+\)$/,
+    sql: /^SELECT count\(\*\) FROM \(SELECT 1 FROM [^]* LIMIT \?\)$/,
   },
   { why: 'this is the size of the file', step: /^SCAN pragma_page_(count|size) VIRTUAL TABLE/ },
   { why: 'this table has a row a table or index', step: /^SCAN main\.sqlite_schema$/ },

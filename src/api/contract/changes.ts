@@ -51,6 +51,23 @@ export const diffSchema = z
   })
   .meta({ id: 'Diff', description: 'What two moments differ in, as a projection sees them' });
 
+const readingShownSchema = z.strictObject({ occurred: z.string(), data: anyJson });
+
+/** What an event would change, were it recorded now. */
+export const previewSchema = z
+  .strictObject({
+    ...subjectShape,
+    moment: momentSchema,
+    patch: patchSchema.meta({ description: 'Makes the state with the event of that without it' }),
+    fact: z.strictObject(mentionShape).meta({ description: 'The fact as it would read' }),
+    standing: z.enum(['past', 'uncertain', 'future', 'retracted']),
+    before: readingShownSchema
+      .exactOptional()
+      .meta({ description: 'How the fact reads now; absent for one that is not there yet' }),
+    after: readingShownSchema.meta({ description: 'How the fact would read' }),
+  })
+  .meta({ id: 'Preview', description: 'What an event would change, were it recorded now' });
+
 const sourcesSchema = listOf(sourceSchema.meta({ id: 'Source', description: 'Who published a statement' }));
 
 /** One event that set a value. */

@@ -48,6 +48,7 @@ const conditional = new Set([
   'GET /v1/timeline/timemap',
   'GET /v1/events/{id}/timemap',
   'GET /v1/density',
+  'GET /v1/readings',
   'GET /v1/projections',
   'GET /v1/projections/{name}/timemap',
   'GET /v1/projections/{name}/schema',
@@ -58,6 +59,8 @@ const conditional = new Set([
   'GET /v1/schemas/{type}/{version}',
   'GET /openapi.json',
   'GET /docs',
+  'GET /',
+  'GET /assets/{name}',
 ]);
 
 /** What has mementos, too. */

@@ -3,6 +3,7 @@ import type { Operations } from './operation.ts';
 import { changeOperations } from './operations-changes.ts';
 import { logOperations } from './operations-log.ts';
 import { projectionOperations } from './operations-projections.ts';
+import { readingsOperations } from './operations-readings.ts';
 import { recordingOperations } from './operations-recording.ts';
 import { serviceOperations } from './operations-service.ts';
 import { timelineOperations } from './operations-timeline.ts';
@@ -19,6 +20,7 @@ export const operations: Operations = withTime({
   ...recordingOperations,
   ...logOperations,
   ...timelineOperations,
+  ...readingsOperations,
   ...timemapOperations,
   ...projectionOperations,
   ...changeOperations,

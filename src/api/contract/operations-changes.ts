@@ -1,7 +1,8 @@
-import { diffSchema, explanationSchema, seriesSchema } from './changes.ts';
+import { diffSchema, explanationSchema, previewSchema, seriesSchema } from './changes.ts';
 import type { Operations } from './operation.ts';
 import { json } from './operation.ts';
 import { wholeFrom } from './parameters.ts';
+import { proposedSchema } from './taken.ts';
 
 /** What two moments differ in, where a value comes from, and how it went. */
 export const changeOperations: Operations = {
@@ -21,6 +22,16 @@ export const changeOperations: Operations = {
     },
     answers: { 200: { description: 'What they differ in.', content: json(diffSchema) } },
     problems: [404],
+  },
+  'POST /v1/projections/{name}/preview': {
+    id: 'previewEvent',
+    tag: 'Changes',
+    summary: 'Preview an event',
+    description:
+      'Tells what an event would change in a state, were it recorded now: one that states a fact, a correction or a retraction. Nothing is recorded. It is refused as recording it would be.',
+    body: json(proposedSchema),
+    answers: { 200: { description: 'What it would change.', content: json(previewSchema) } },
+    problems: [404, 409],
   },
   'GET /v1/projections/{name}/explain': {
     id: 'explainValue',

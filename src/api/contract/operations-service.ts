@@ -1,7 +1,14 @@
-import type { Operations } from './operation.ts';
+import type { Operations, Parameter } from './operation.ts';
 import { json } from './operation.ts';
 import { wholeFrom } from './parameters.ts';
 import { eventTypesSchema, healthSchema, jsonSchemaSchema, openapiSchema, readySchema } from './service.ts';
+
+const contentCoding: Readonly<Record<string, Parameter>> = {
+  'Content-Encoding': {
+    description: 'br or gzip where Accept-Encoding takes it and the file was built so.',
+    schema: { type: 'string', enum: ['br', 'gzip'] },
+  },
+};
 
 /** The server itself, and what it knows. */
 export const serviceOperations: Operations = {
@@ -83,7 +90,33 @@ export const serviceOperations: Operations = {
     id: 'readIndex',
     tag: 'Service',
     summary: 'Open the page for people',
-    description: 'Gives a page for people, with links into the API. It runs no script.',
-    answers: { 200: { description: 'The page.', content: { 'text/html': {} } } },
+    description:
+      'Gives the page for people: the timeline in a browser. It is a client of this API; what stands in its query is its own. Where it is not built, a page with links into the API.',
+    answers: {
+      200: { description: 'The page.', headers: contentCoding, content: { 'text/html': {} } },
+    },
+  },
+  'GET /assets/{name}': {
+    id: 'readAsset',
+    tag: 'Service',
+    summary: 'Read a file of the page',
+    description:
+      'Gives a file of the page for people: a script, a style sheet, an image, the licences of what is in it.',
+    parameters: { name: { description: 'The name of the file.', schema: { type: 'string' } } },
+    answers: {
+      200: {
+        description: 'The file.',
+        headers: contentCoding,
+        content: {
+          'text/javascript': {},
+          'text/css': {},
+          'text/plain': {},
+          'image/svg+xml': {},
+          'image/png': {},
+          'application/json': {},
+        },
+      },
+    },
+    problems: [404],
   },
 };

@@ -42,3 +42,9 @@ export const correctionSchema = bodies.correctionSchema.meta({
   description:
     'What a correction says: data and occurred are each restated whole, and neither is needed to reinstate',
 });
+
+/** What is previewed. */
+export const proposedSchema = bodies.proposedSchema.meta({
+  id: 'Proposed',
+  description: 'One event that somebody thinks of recording',
+});

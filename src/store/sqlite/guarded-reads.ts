@@ -41,6 +41,14 @@ export function guardedReads(
     shifts: guarded(reads.shifts),
     commits: guarded(reads.commits),
     recordedBy: guarded(reads.recordedBy),
+    listReadings: guarded((query) => {
+      before(query);
+      return reads.listReadings(query);
+    }),
+    countReadings: guarded((filter, most) => {
+      before(filter);
+      return reads.countReadings(filter, most);
+    }),
     fact: guarded(reads.fact),
     effectsOf: guarded(reads.effectsOf),
   };

@@ -11,7 +11,7 @@ export interface Query {
 }
 
 /** Says which tags a reading must have: one of `names`. */
-interface TagGroup {
+export interface TagGroup {
   readonly names: readonly string[];
 }
 
@@ -69,13 +69,14 @@ function tablesOf(part: HistoryPart, driver: Driver | undefined): string {
 }
 
 /** What is walked in history order in place of all readings: those of a series, or those of a tag. */
-interface Driver {
+export interface Driver {
   readonly table: 'reading_key' | 'reading_tag';
   readonly condition: Query;
   readonly group?: TagGroup;
 }
 
-function driverOf(groups: readonly TagGroup[], series: number | undefined): Driver | undefined {
+/** Returns what is walked in place of all readings; undefined where these are. */
+export function driverOf(groups: readonly TagGroup[], series: number | undefined): Driver | undefined {
   if (series !== undefined)
     return { table: 'reading_key', condition: { sql: 'g.series = ?', values: [series] } };
   const group = groups.find(({ names }) => names.length === 1);
@@ -92,7 +93,13 @@ function inSeries(series: number): Query {
   };
 }
 
-function tagGroups({ about, publishers, types, streams }: HistoryQuery): readonly TagGroup[] {
+/** Lists the tags that a filter asks for. */
+export function tagGroups({
+  about,
+  publishers,
+  types,
+  streams,
+}: Pick<HistoryQuery, 'about' | 'publishers' | 'types' | 'streams'>): readonly TagGroup[] {
   return [
     ...named('about', about),
     ...named('source', publishers),
@@ -145,7 +152,8 @@ function readingConditions({
   ];
 }
 
-function hasTag({ names }: TagGroup): Query {
+/** Builds the condition that the reading `r` has a tag of a group. */
+export function hasTag({ names }: TagGroup): Query {
   return {
     sql: `EXISTS (SELECT 1 FROM reading_tag x WHERE x.tag IN (SELECT id FROM tag WHERE name IN (SELECT value FROM json_each(?)))
       AND x.from_ms = r.from_ms AND x.fact = r.fact AND x.position = r.position)`,
@@ -153,8 +161,8 @@ function hasTag({ names }: TagGroup): Query {
   };
 }
 
-/** Full-text syntax never reaches SQLite: only words do, quoted. */
-function matching(text: string): Query {
+/** Builds the condition that words stand in the reading `r`. Full-text syntax never reaches SQLite: only words do, quoted. */
+export function matching(text: string): Query {
   const words = wordsOf(text);
   if (words.length === 0) return { sql: 'FALSE', values: [] };
   return {

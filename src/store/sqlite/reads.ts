@@ -7,6 +7,7 @@ import { createAxisReads } from './axis-reads.ts';
 import { createFactRows, placeColumns } from './fact-rows.ts';
 import { historyParts, historySql } from './history-sql.ts';
 import type { HistoryPart } from './history-sql.ts';
+import { createListing } from './listing.ts';
 import { createReadingReads, spanningSql } from './reading-reads.ts';
 import { readRequests } from './requests.ts';
 import {
@@ -44,6 +45,8 @@ export type Reads = Pick<
   | 'shifts'
   | 'commits'
   | 'recordedBy'
+  | 'listReadings'
+  | 'countReadings'
   | 'fact'
   | 'effectsOf'
 > & { positionAt(instant: number): number };
@@ -155,6 +158,11 @@ export function createReads(sql: Statements, readData: ReadData): Reads {
       factRows.factsOf(sql.lists(spanningSql(withRetracted), asOf, asOf, asOf, position, position)),
     ...readingReads,
     ...axisReads,
+    ...createListing(sql, {
+      eventAt,
+      dataAt: (factType, position) => readingData(readData, factType, eventAt(position)),
+      frontierAt: readingReads.frontierAt,
+    }),
     fact(id, position) {
       const row = sql.get(
         `SELECT r.fact FROM event e JOIN reading r ON r.position = e.position WHERE e.id = ? AND e.position <= ?`,

@@ -1,11 +1,12 @@
 import { recordingClock } from '../../recording-clock.ts';
 import { createWaiters } from '../../waiters.ts';
 import type { ReplicaOptions } from '../parts.ts';
+import type { SharedWithReads } from './commits.ts';
 import { openFiles } from './files.ts';
 import type { ReplicaFiles, UnderWay } from './files.ts';
 import { emptyFiles, isDamagedReplica } from './open-file.ts';
 import { createReplicaWriter } from './writer.ts';
-import type { ReplicaWriter, SharedWithReads } from './writer.ts';
+import type { ReplicaWriter } from './writer.ts';
 
 /** The files of a replica, which may be emptied and opened anew, with what outlives that. */
 export interface CurrentFiles extends SharedWithReads {

@@ -3,12 +3,12 @@ import { TimelineError } from '../../../domain/errors.ts';
 import { createLogCounting } from '../../counters.ts';
 import type { LogCounters } from '../../counters.ts';
 import type { Head } from '../../port.ts';
-import type { RecordingClock } from '../../recording-clock.ts';
 import { alone } from '../../sqlite/savepoint.ts';
-import type { Waiters } from '../../waiters.ts';
 import type { ClusterEvent, Replica, ReplicaOptions } from '../parts.ts';
 import { checkImport } from './checking-import.ts';
 import { createClusterStreams } from './cluster-streams.ts';
+import type { SharedWithReads } from './commits.ts';
+import { commitProgress, followCommits } from './commits.ts';
 import type { ReplicaFiles, UnderWay } from './files.ts';
 import { createLedger } from './ledger.ts';
 import { planGroup } from './planning.ts';
@@ -37,17 +37,11 @@ export interface ReplicaWriter extends Pick<
   end(): Promise<void>;
 }
 
-/** What a writer shares with the one before it, when its files were emptied. */
-export interface SharedWithReads {
-  readonly times: RecordingClock;
-  readonly waiters: Waiters;
-}
-
 /** Writes to the files of a replica. */
 export function createReplicaWriter(
   files: ReplicaFiles,
   { name, catalogue, scope, listener }: ReplicaOptions,
-  { times, waiters }: SharedWithReads,
+  shared: SharedWithReads,
   underWay: UnderWay,
 ): ReplicaWriter {
   const { database, sql, log, index, tables, settling, read } = files;
@@ -58,7 +52,8 @@ export function createReplicaWriter(
   const recording = { tables, end: log.end, alone: <Result>(work: () => Result) => alone(files, work) };
   const roleOf = streamRoles(scope);
   const taking = createTaking({ sql, streams, ledger, recording, scope, roleOf });
-  let committed = log.end();
+  const { stamp } = shared.times;
+  const commits = followCommits(log, shared);
   let isGivenUp = false;
   let current: Promise<void> = Promise.resolve();
 
@@ -75,15 +70,6 @@ export function createReplicaWriter(
     assert(underWay.what === undefined, `nothing else is asked of a replica during an ${underWay.what}`);
   }
 
-  function committedNow(ends?: readonly number[]): void {
-    const { position, recordedAt } = log.end();
-    const before = committed.position;
-    committed = log.end();
-    if (recordedAt === null || position === before) return;
-    times.recorded(recordedAt);
-    waiters.advance(position, ends);
-  }
-
   const takingIn: TakeInOptions = {
     sql,
     index,
@@ -95,7 +81,7 @@ export function createReplicaWriter(
     counting,
     listener,
     underWay,
-    committed: committedNow,
+    committed: commits.committed,
     streamOf: (stream) => stream.slice(scope.prefix.length),
     checkGoesOn() {
       if (isGivenUp) throw new Error('The recording of an import was given up');
@@ -114,14 +100,7 @@ export function createReplicaWriter(
   }
 
   function noteProgress(counted: Partial<Progress>): void {
-    const mark = ledger.mark();
-    ledger.count(counted);
-    try {
-      transactions.commit(ledger.write);
-    } catch (error) {
-      ledger.restore(mark);
-      throw error;
-    }
+    commitProgress(ledger, transactions, counted);
   }
 
   return {
@@ -140,10 +119,7 @@ export function createReplicaWriter(
     plan(requests) {
       assertIdle();
       settling.ifBehind();
-      return planGroup(
-        { catalogue, recording, transactions, clusterRevisionOf, stamp: times.stamp },
-        requests,
-      );
+      return planGroup({ catalogue, recording, transactions, clusterRevisionOf, stamp }, requests);
     },
     beginImport() {
       assertIdle();
@@ -155,7 +131,7 @@ export function createReplicaWriter(
         recording,
         index,
         transaction,
-        stamp: times.stamp,
+        stamp,
         ended() {
           underWay.what = undefined;
           settling.quietly();
@@ -180,7 +156,7 @@ export function createReplicaWriter(
     setIdentity: (identity) => noteProgress({ identity }),
     takenThrough: ledger.through,
     progress: ledger.progress,
-    head: () => ({ position: committed.position, recordedAt: committed.recordedAt }),
+    head: commits.head,
     counters: counting.now,
     assertIdle,
     async end() {

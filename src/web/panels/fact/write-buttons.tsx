@@ -1,0 +1,29 @@
+import { panelTexts } from '../../texts/panels.ts';
+import type { WriteRequest } from '../write.ts';
+import type { FactDetailProps } from './fact-detail-props.ts';
+
+/**
+ * Buttons that open the forms for a correction and a retraction of the fact, or for its reinstatement.
+ *
+ * They are there only where something opens the forms and the server lets this page correct.
+ */
+export function WriteButtons({ model, fact, onWrite }: FactDetailProps) {
+  if (onWrite === undefined || !model.may.value.correct) return null;
+  const texts = panelTexts.fact;
+  const kinds: readonly WriteRequest['kind'][] =
+    fact.status === 'retracted' ? ['reinstate'] : ['correct', 'retract'];
+  return (
+    <p class="write-buttons" title={texts.writingNote}>
+      {kinds.map((kind) => (
+        <button
+          key={kind}
+          type="button"
+          class="button"
+          onClick={({ currentTarget }) => onWrite({ kind, fact, opener: currentTarget })}
+        >
+          {texts[kind]}
+        </button>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,50 @@
+import { formatCount } from '../format/numbers.ts';
+
+/** What the dock says: the two scrubbers, and the replay. */
+export const dockTexts = {
+  label: 'The moment: as of, and known at',
+  steps: {
+    occurred: { previous: 'As of the previous event', next: 'As of the next event' },
+    recorded: { previous: 'Known at the previous change', next: 'Known at the next change' },
+  },
+  toNow: 'Now',
+  toNowLong: 'As of now',
+  toNewest: 'Newest',
+  toNewestLong: 'Known at the newest',
+  link: 'Link',
+  linked: 'Linked',
+  linkLong: 'Link both clocks: what did we know then',
+  noneBefore: 'There is nothing before this.',
+  noneAfter: 'There is nothing after this.',
+  shortened: 'Long silences are drawn shorter than they were.',
+  outside: 'outside of what the timeline shows',
+  replay: {
+    label: 'Replay',
+    choices: 'Pace',
+    play: 'Play',
+    pause: 'Pause',
+    toBegin: 'To the beginning',
+    toEnd: 'To the end',
+    axis: 'Along',
+    axes: { occurred: 'As of', recorded: 'Known at' },
+    speed: 'Speed',
+    speeds: {
+      1: 'Real time',
+      60: '1 min a second',
+      600: '10 min a second',
+      3600: '1 h a second',
+      21_600: '6 h a second',
+      86_400: '1 day a second',
+      604_800: '1 week a second',
+    } as Readonly<Record<number, string>>,
+    skipGaps: 'Skip gaps',
+    stands: {
+      stopped: '',
+      playing: 'Playing',
+      paused: 'Paused',
+      waiting: 'Waiting for the server',
+      ended: 'At the end',
+    },
+    progress: (done: number, all: number) => `${formatCount(done)} of ${formatCount(all)}`,
+  },
+};
