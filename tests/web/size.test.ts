@@ -21,18 +21,30 @@ function scriptsOfDocument(): readonly string[] {
 }
 
 const bytesOf = (file: string): number => gzipSync(readFileSync(join(builtPage, file))).length;
-/** Returns the scripts that a page has loaded when it has asked for nothing more for a while; one request, of updates, stays open. */
-async function scriptsAtRest(page: Page): Promise<readonly string[]> {
-  const asked = async () =>
-    page.evaluate<string[]>(
-      `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1))`,
-    );
-  for (let before = -1; ;) {
-    const names = await asked();
-    if (names.length === before) return [...new Set(names.filter((name) => name.endsWith('.js')))];
-    before = names.length;
-    await page.waitForTimeout(3000);
+/** How long a page that stands still asks for nothing, in milliseconds: longer than its clock's second. */
+const restMs = 2500;
+/** How often a page may be found at work until it must stand still. */
+const looksMax = 12;
+
+/** Waits until the page asks for nothing more; throws with what it goes on asking for. */
+async function untilAtRest(page: Page): Promise<void> {
+  let asked: string[] = [];
+  page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`));
+  for (let look = 0; look < looksMax; look += 1) {
+    asked = [];
+    await page.waitForTimeout(restMs);
+    if (asked.length === 0) return;
   }
+  throw new Error(`The page does not come to rest. It asked last for:\n${asked.join('\n')}`);
+}
+
+/** Returns the scripts that a page has loaded when it asks for nothing more. */
+async function scriptsAtRest(page: Page): Promise<readonly string[]> {
+  await untilAtRest(page);
+  const names = await page.evaluate<string[]>(
+    `performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.slice(1))`,
+  );
+  return [...new Set(names.filter((name) => name.endsWith('.js')))];
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -41,6 +41,12 @@ async function answersOf(stream: string, more: (options: InstanceType<typeof Opt
 
 const hex = (digits = '0') => BigInt.asUintN(64, BigInt(digits)).toString(16).padStart(16, '0');
 
+/** Gives the digits of an id that came as two numbers; 32 zeros where it did not. */
+function digitsOf(id: InstanceType<typeof sharedPb.UUID> | undefined): string {
+  const numbers = id?.getStructured();
+  return hex(numbers?.getMostSignificantBits()) + hex(numbers?.getLeastSignificantBits());
+}
+
 describe('a client of another language', () => {
   test('is told ids as two numbers where it asks for them, and may send them so', async () => {
     const event = order(1);
@@ -48,10 +54,7 @@ describe('a client of another language', () => {
     const [first] = await answersOf('orders-1', (options) =>
       options.setUuidOption(new Options.UUIDOption().setStructured(empty)),
     );
-    const id = first?.getEvent()?.getEvent()?.getId()?.getStructured();
-    expect(hex(id?.getMostSignificantBits()) + hex(id?.getLeastSignificantBits())).toBe(
-      event.id.replaceAll('-', ''),
-    );
+    expect(digitsOf(first?.getEvent()?.getEvent()?.getId())).toBe(event.id.replaceAll('-', ''));
   });
 
   test('is told where a stream begins and ends where it understands that', async () => {
@@ -96,7 +99,8 @@ describe('an append in parts', () => {
     const { answers } = await send(raw, methods.batchAppend.path, parts);
     const [answer, ...others] = answers.map((bytes) => streamsPb.BatchAppendResp.deserializeBinary(bytes));
     expect(others).toEqual([]);
-    expect(answer?.getCorrelationId()?.getString()).toBe(correlation);
+    // A server answers it as two numbers, however it was asked: clients of some languages read nothing else.
+    expect(digitsOf(answer?.getCorrelationId())).toBe(correlation.replaceAll('-', ''));
     expect(answer?.getSuccess()?.getCurrentRevision()).toBe('2');
     expect(await told(serving.client().readStream('parts-1'))).toHaveLength(3);
   });

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 
 import type { PageModel } from '../model.ts';
@@ -52,8 +52,10 @@ export function followDensity(
       if (!ending.aborted) asked.value = { state: 'failed', density: asked.peek().density };
     }
   };
+  // The moment moves with the clock, and counts do not: only the position they are of matters.
+  const known = computed(() => model.at.value.position);
   const stop = effect(() => {
-    const [wanted, parts, { position }] = [range.value, buckets.value, model.at.value];
+    const [wanted, parts, position] = [range.value, buckets.value, known.value];
     // It is asked again when the server answers again.
     void model.live.value;
     clearTimeout(timer);
