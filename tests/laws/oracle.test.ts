@@ -22,8 +22,8 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 import { testEvents } from '../support/vocabulary.ts';
 
 const seed = Number(process.env['ASOF_SEED'] ?? 20_250_703);
-/** 52,000 pairs of a log and a moment; the long form is run with ASOF_RUNS=4000. */
-const logs = Number(process.env['ASOF_RUNS'] ?? 2000);
+/** 26,000 pairs of a log and a moment; the long form is run with ASOF_RUNS=4000. */
+const logs = Number(process.env['ASOF_RUNS'] ?? 1000);
 const momentsPerLog = 26;
 
 const folder = makeTempFolder();
