@@ -8,7 +8,7 @@ import { table, thousands } from './measure.ts';
  * one core, in the order they come (one queue a node, arrivals at random). What an event and a question
  * cost was measured (bench/README.md); they are set here by `ASOF_FOLLOW_US` and `ASOF_READ_US`, in microseconds. The seed is fixed.
  */
-const followUs = Number(process.env['ASOF_FOLLOW_US'] ?? 190);
+const followUs = Number(process.env['ASOF_FOLLOW_US'] ?? 240);
 const readUs = Number(process.env['ASOF_READ_US'] ?? 110);
 const appendRates = (process.argv[2] ?? '0,100,500,1000,2500').split(',').map(Number);
 const nodeCounts = [1, 2, 4, 8, 16];

@@ -6,15 +6,21 @@ import type { WireLog } from '../src/wire/service.ts';
 
 /**
  * Serves the endpoint for `bench/wire.ts`: `wire-server FILE` over a file, or without one over a log that keeps nothing and tells the
- * same event again and again: what is left is the protocol, and the client.
+ * same event again and again: what is left is the protocol, and the client. `wire-server FILE raw` stands for a cluster in
+ * `bench/cluster.ts`.
  */
-const [file] = process.argv.slice(2);
+const [file, mode] = process.argv.slice(2);
 const { store, timeline } = await openStoreAndTimeline({
   store: file === undefined ? 'memory:' : `sqlite:${file}`,
   ...news,
 });
 const log = file === undefined ? keepingNothing() : store;
-const server = createWireServer({ log, catalogue: timeline.catalogue, clock: Date.now });
+const server = createWireServer({
+  log,
+  catalogue: timeline.catalogue,
+  clock: Date.now,
+  raw: mode === 'raw',
+});
 process.send?.({ port: await server.listen('127.0.0.1', 0) });
 
 function keepingNothing(): WireLog {
