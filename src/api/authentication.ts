@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import type { AccessControl, Caller, Scope } from '../access/port.ts';
+import { scopes } from '../access/port.ts';
 import { TimelineError } from '../domain/errors.ts';
 import { bearerOf } from './bearer.ts';
 import { callerOf, setCaller } from './caller.ts';
@@ -30,6 +31,12 @@ export function mayRead(request: FastifyRequest): boolean {
 export function mayAdminister(request: FastifyRequest): boolean {
   const caller = callerOf(request);
   return mayRead(request) && (caller === undefined || allows(caller, 'admin'));
+}
+
+/** Returns what the caller of a request may do, each scope by its name: all of them where no token is required. */
+export function scopesOf(request: FastifyRequest): readonly Scope[] {
+  const caller = callerOf(request);
+  return caller === undefined ? scopes : scopes.filter((scope) => allows(caller, scope));
 }
 
 /** Throws `scope-missing` unless the token of a request allows what it turns out to do; for what its route alone does not tell. */

@@ -1,6 +1,6 @@
 import { TimelineError } from '../domain/errors.ts';
 import type { Timeline } from '../engine/timeline.ts';
-import { mayAdminister, mayRead } from './authentication.ts';
+import { mayAdminister, mayRead, scopesOf } from './authentication.ts';
 import { noQuery } from './query.ts';
 import type { Routes } from './routes.ts';
 import type { SseConnections } from './sse-connections.ts';
@@ -17,7 +17,12 @@ export function addHealth(app: Routes, timeline: Timeline, connections: SseConne
     // It is read, too, and not only asked for its health.
     const head = headOut(timeline.head());
     return mayRead(request)
-      ? { status: 'ready', ...behind(timeline, connections, mayAdminister(request)), head }
+      ? {
+          status: 'ready',
+          may: scopesOf(request),
+          ...behind(timeline, connections, mayAdminister(request)),
+          head,
+        }
       : { status: 'ready' };
   });
 }

@@ -63,6 +63,11 @@ export interface AskedState extends AskedMoment, Asking {
   readonly key?: string | undefined;
 }
 
+/** What a preview is told as of; it is known at the head. */
+export interface AskedPreview extends Pick<AskedMoment, 'asOf' | 'minPosition'>, Asking {
+  readonly key?: string | undefined;
+}
+
 /** A range of an axis, both ends inclusive. */
 export interface AskedRange {
   /** `occurred` when left out. */

@@ -1,5 +1,12 @@
 import type { AskedAudit, AuditOut } from '../api/wire-audit.ts';
-import type { CommitsOut, DensityOut, DiffOut, ExplanationOut, SeriesOut } from '../api/wire-changes.ts';
+import type {
+  CommitsOut,
+  DensityOut,
+  DiffOut,
+  ExplanationOut,
+  PreviewOut,
+  SeriesOut,
+} from '../api/wire-changes.ts';
 import type { EntryOut } from '../api/wire-fact.ts';
 import type { AskedParked, ParkedOut } from '../api/wire-following.ts';
 import type { ReplayUpdateOut, TimelineChangeOut, UpdateOut } from '../api/wire-live.ts';
@@ -10,6 +17,7 @@ import type { StateOut, StreamOut, TimelineOut } from '../api/wire.ts';
 import type { CloudEvent } from '../domain/cloud-event.ts';
 import type { NewEvent } from '../domain/event.ts';
 import type { ExpectedRevision } from '../domain/stream.ts';
+import type { Proposed } from '../engine/answers-preview.ts';
 import type { ProjectionInfo } from '../engine/answers.ts';
 import type { FactChange } from '../engine/change-answers.ts';
 import type { Correction, Retraction } from '../engine/requests.ts';
@@ -20,6 +28,7 @@ import type {
   AskedDiff,
   AskedExplanation,
   AskedMoment,
+  AskedPreview,
   AskedReadings,
   AskedReplay,
   AskedSeries,
@@ -115,6 +124,8 @@ export interface Client {
   parked(asked?: AskedParked & Asking): Promise<ParkedOut>;
   /** Tells what two moments differ in; what is left out of the second is as in the first. */
   diff(projection: string, from: AskedMoment, to: AskedMoment, asked?: AskedDiff): Promise<DiffOut>;
+  /** Tells what one event would change in a state, were it recorded now, and records nothing; it throws what recording it would throw, but for the expected revision. */
+  preview(projection: string, proposed: Proposed, asked?: AskedPreview): Promise<PreviewOut>;
   /** Tells which events set the value at a JSON Pointer into a state. */
   explain(projection: string, path: string, asked?: AskedExplanation): Promise<ExplanationOut>;
   /** Gives a value along one axis, for a chart. */

@@ -18,6 +18,7 @@ export type { NewEvent } from '../domain/event.ts';
 export type { ExpectedRevision } from '../domain/stream.ts';
 export type { FactMention, ProjectionInfo } from '../engine/answers.ts';
 export type { FactChange } from '../engine/change-answers.ts';
+export type { Proposed } from '../engine/answers-preview.ts';
 export type { Correction, Retraction } from '../engine/requests.ts';
 export type {
   AppendedOut,
@@ -40,6 +41,7 @@ export type {
   DiffOut,
   ExplainedStepOut,
   ExplanationOut,
+  PreviewOut,
   SeriesOut,
   SeriesPointOut,
 } from '../api/wire-changes.ts';
@@ -55,6 +57,7 @@ export type {
   AskedFilter,
   AskedInstant,
   AskedMoment,
+  AskedPreview,
   AskedRange,
   AskedReadings,
   AskedReplay,

@@ -1,14 +1,15 @@
+import type { PreviewOut } from '../api/wire-changes.ts';
 import type { RebuildOut } from '../api/wire-rebuild.ts';
 import type { AppendedOut } from '../api/wire.ts';
 import type { ProjectionInfo } from '../engine/answers.ts';
 import type { Appended, AppendOptions, Client } from './client.ts';
-import { pathOfProjection } from './parameters.ts';
+import { parametersOf, pathOfProjection } from './parameters.ts';
 import type { Server } from './server.ts';
 
 /** What changes something at a server. */
 export type Writing = Pick<
   Client,
-  'append' | 'correct' | 'retract' | 'beginRebuild' | 'rebuild' | 'cancelRebuild' | 'resume'
+  'append' | 'correct' | 'retract' | 'preview' | 'beginRebuild' | 'rebuild' | 'cancelRebuild' | 'resume'
 >;
 
 /** Records at a server, and sees to what it saves of projections. */
@@ -42,6 +43,12 @@ export function writingAt(server: Server): Writing {
         expectedRevision,
         idempotencyKey,
       }),
+    async preview(projection, proposed, { signal, ...asked } = {}) {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      const init = { method: 'POST', headers, body: JSON.stringify(proposed), ...(signal && { signal }) };
+      const path = `${pathOfProjection(projection)}/preview`;
+      return server.read<PreviewOut>(await server.ask(path, parametersOf(asked), init));
+    },
     beginRebuild: async (projection) => act<RebuildOut>('POST', rebuildOf(projection)),
     rebuild: async (projection) => server.get<RebuildOut>(rebuildOf(projection)),
     cancelRebuild: async (projection) => act<RebuildOut>('DELETE', rebuildOf(projection)),

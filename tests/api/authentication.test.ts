@@ -196,6 +196,29 @@ describe('what asks for no token', () => {
   });
 });
 
+async function may(headers: Record<string, string> = {}): Promise<unknown> {
+  return (await served.get('/readyz', headers)).json().may;
+}
+
+describe('what a caller may do', () => {
+  test('is everything while no token is required, whatever is shown', async () => {
+    expect(await may()).toEqual(['read', 'append', 'correct', 'admin']);
+    expect(await may(bearer('nonsense'))).toEqual(['read', 'append', 'correct', 'admin']);
+  });
+
+  test('is what the token allows, and everything for admin', async () => {
+    expect(await may(bearer(tokens.allowing('read')))).toEqual(['read']);
+    expect(await may(bearer(tokens.allowing('correct', 'read')))).toEqual(['read', 'correct']);
+    expect(await may(bearer(tokens.allowing('admin')))).toEqual(['read', 'append', 'correct', 'admin']);
+  });
+
+  test('is told to nobody who may not read', async () => {
+    const author = tokens.allowing('append');
+    for (const headers of [{}, bearer(author), bearer('nonsense')])
+      expect(await may(headers)).toBeUndefined();
+  });
+});
+
 describe('tokens that cannot be read', () => {
   const broken: AccessControl = {
     ...makeTokens().access,

@@ -123,6 +123,27 @@ describe('a client asks', () => {
     expect(same.patch).toEqual([]);
   });
 
+  test('for what an event would change, which is not recorded', async () => {
+    const head = (await client.log({ after: 33 }).next()).value;
+    const of = {
+      type: 'CasualtiesReported',
+      occurred: '2025-07-05',
+      data: { title: 'More', injured: { best: 3 } },
+    };
+    const proposed = { append: { stream: 'strikes-kyiv', event: of } };
+    const { patch, standing, before } = await client.preview('situation', proposed, {
+      asOf: '2025-07-06T00:00:00Z',
+    });
+    expect(patch.map(({ path }) => path)).toContainEqual(expect.stringMatching(/^\/casualties\/injured/));
+    expect([standing, before]).toEqual(['past', undefined]);
+    expect((await client.log({ after: 33 }).next()).value).toEqual(head);
+    const wrong = { append: { stream: 'strikes-kyiv', event: { ...of, data: { title: '' } } } };
+    expect(await errorOf(client.preview('situation', wrong))).toMatchObject({
+      code: 'invalid-event',
+      facts: { pointer: '/data/title' },
+    });
+  });
+
   test('and hears the error that the server names, with its code, category and facts', async () => {
     expect(await errorOf(client.state('nothing'))).toMatchObject({
       code: 'unknown-projection',

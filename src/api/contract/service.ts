@@ -11,6 +11,9 @@ export const healthSchema = z.strictObject({ status: z.literal('ok') }).meta({ i
 export const readySchema = z
   .strictObject({
     status: z.literal('ready'),
+    may: listOf(z.enum(['read', 'append', 'correct', 'admin']))
+      .optional()
+      .meta({ description: 'What the caller may do: everything where no token is required' }),
     store: z
       .strictObject({
         kind: z.string(),

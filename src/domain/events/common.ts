@@ -9,7 +9,10 @@ export const textSchema = (charactersMax: number) => z.string().min(1).max(chara
 /** A time as its source gives it: an RFC 3339 instant, an EDTF date of level 0 or 1, or an interval of two. */
 export const timeSchema = textSchema(120)
   .refine(isTime, 'is neither an RFC 3339 instant nor an EDTF date or interval')
-  .meta({ description: 'RFC 3339 instant, EDTF date (levels 0 and 1), or an interval of two' });
+  .meta({
+    description: 'RFC 3339 instant, EDTF date (levels 0 and 1), or an interval of two',
+    format: 'occurred-time',
+  });
 
 /** A tag: what kind of thing, a colon, and its name: `actor:vladimir-putin`, `place:kyiv`, `system:patriot`. */
 export const tagSchema = z
@@ -33,6 +36,7 @@ export const sourceSchema = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .max(2000)
+    .meta({ pattern: '^\\s*[Hh][Tt][Tt][Pp][Ss]?://' })
     .optional(),
   publishedAt: timeSchema.optional(),
   retrievedAt: timeSchema.optional(),
@@ -63,16 +67,21 @@ export const quantitySchema = z
   .refine(
     (amount) => (amount.low ?? amount.best) <= amount.best && amount.best <= (amount.high ?? amount.best),
     'does not keep low ≤ best ≤ high',
-  );
+  )
+  .meta({ 'x-ascending': ['low', 'best', 'high'] });
+
+const whole = { type: 'integer', minimum: 0 };
 
 /** A whole number of things, not negative, as claimed. */
-export const countSchema = quantitySchema.refine(
-  (amount) =>
-    [amount.best, amount.low, amount.high].every(
-      (value) => value === undefined || (Number.isInteger(value) && value >= 0),
-    ),
-  'is not a whole number of 0 or more',
-);
+export const countSchema = quantitySchema
+  .refine(
+    (amount) =>
+      [amount.best, amount.low, amount.high].every(
+        (value) => value === undefined || (Number.isInteger(value) && value >= 0),
+      ),
+    'is not a whole number of 0 or more',
+  )
+  .meta({ allOf: [{ properties: { best: whole, low: whole, high: whole } }] });
 
 /** Where an event stands in the common part of `data`: the fields that every event type has. */
 export const commonShape = {
