@@ -118,6 +118,8 @@ function checkTarget(target: string): void {
   // Some would take it for the beginning of the query.
   if (target.includes('#'))
     throw new TimelineError('invalid-request', 'The request target has a fragment, which is not for servers');
+  // What stands in the query of the page is for the page, which tells what it cannot read.
+  if (withoutHost(target).startsWith('/?')) return;
   try {
     decodeURIComponent(target.slice(target.indexOf('?') + 1));
   } catch {

@@ -66,7 +66,12 @@ describe('the page', () => {
   });
 
   test('is the same whatever stands in its query, which is read by its script', async () => {
-    for (const query of ['?asOf=now', '?asOf=1&asOf=2&x', `?q=${encodeURIComponent('<b>')}`]) {
+    for (const query of [
+      '?asOf=now',
+      '?asOf=1&asOf=2&x',
+      '?%E0%A4%A=%&asOf=%',
+      `?q=${encodeURIComponent('<b>')}`,
+    ]) {
       const { statusCode, body } = await served.get(`/${query}`);
       expect({ query, statusCode, body }).toEqual({ query, statusCode: 200, body: document });
     }
