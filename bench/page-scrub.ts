@@ -1,41 +1,73 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
 
+import { chromiumPath } from '../tests/support/chromium.ts';
 import { readyPage } from '../tests/support/page-browser.ts';
 import { milliseconds, quantile, table } from './measure.ts';
+import { gaits, kinds, openScrubbed } from './page-scrubbed.ts';
+import type { Gait, Kind, Scrubbed, Shown } from './page-scrubbed.ts';
 
-/** How many moves of a scrubber are measured, and how many before them are not. */
-const moves = { counted: 40, before: 4 };
+/**
+ * Measures from a move of each scrubber to the frame in which the situation shows the state of that moment, on the page that `asof serve`
+ * serves of stores of several sizes, in turn.
+ *
+ * `node bench/page-scrub.ts store…`: SQLite files of events of `bench/generate.ts`. ASOF_BENCH_ROUNDS sets the rounds (3).
+ */
+const stores = process.argv.slice(2);
+const rounds = Number(process.env['ASOF_BENCH_ROUNDS'] ?? 3);
+/** How many moves of each kind are made in a round. */
+const moves = 60;
 
-/** Measures from a move of each scrubber to the frame in which the situation as of there is painted, on the page that `asof serve` serves of a store. */
-export async function measureScrubbing(browser: Browser, store: string): Promise<string> {
-  await readyPage();
-  const server = await serve(store);
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(120_000);
-    await page.goto(server.url);
-    await page.locator('#panel .answered[aria-busy="false"]').first().waitFor();
-    await page.waitForTimeout(3000);
-    const rows: string[][] = [];
-    for (const kind of ['occurred', 'recorded'] as const) {
-      const times = await scrub(page, kind);
-      rows.push([
-        kind,
-        ...[0.5, 0.95, 1].map((share) => milliseconds(quantile(times, share))),
-        String(times.length),
-      ]);
-    }
-    return `${table(['from a move of the scrubber to the painted state', 'p50 ms', 'p95 ms', 'most ms', 'moves'], rows)}\n`;
-  } finally {
-    server.end();
-  }
+interface Served {
+  readonly url: string;
+  readonly pid: number;
+  end(): void;
 }
 
-async function serve(store: string): Promise<{ readonly url: string; end(): void }> {
+interface Entered {
+  readonly store: string;
+  readonly server: Served;
+  readonly page: Scrubbed;
+}
+
+await readyPage();
+const browser = await chromium.launch({
+  ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+const entered: Entered[] = [];
+try {
+  for (const store of stores) entered.push(await enter(browser, store));
+  const found = new Map<string, Shown[]>();
+  for (let round = 0; round <= rounds; round += 1)
+    for (const kind of kinds)
+      for (const gait of gaits)
+        for (const { store, page } of entered) {
+          const shown = await page.scrub(kind, gait, moves);
+          // The first round warms up.
+          if (round > 0)
+            found.set(nameOf(store, kind, gait), [...(found.get(nameOf(store, kind, gait)) ?? []), ...shown]);
+        }
+  console.log(tableOf(found));
+} finally {
+  await browser.close();
+  for (const { server } of entered) server.end();
+}
+
+async function enter(shown: Browser, store: string): Promise<Entered> {
+  const server = await serve(store);
+  const page = await openScrubbed(shown, server.url);
+  while (processorMs(server.pid) === undefined || (await busyShare(server.pid)) > 0.05);
+  console.error(`${basename(store)} is open, and its server at rest`);
+  return { store, server, page };
+}
+
+async function serve(store: string): Promise<Served> {
   const main = join(import.meta.dirname, '..', 'src', 'main.ts');
   const wanted = [main, 'serve', '--store', `sqlite:${store}`, '--port', '0', '--no-founding'];
   const server = spawn(process.execPath, wanted, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -52,57 +84,66 @@ async function serve(store: string): Promise<{ readonly url: string; end(): void
       reject(new Error(`serve ended with ${String(code)}: ${said}`)),
     );
   });
-  return { url, end: () => void server.kill() };
+  return { url, pid: server.pid ?? 0, end: () => void server.kill() };
 }
 
-/** Drags a scrubber to one place after the other, each once the state of the last was painted. */
-async function scrub(page: Page, kind: 'occurred' | 'recorded'): Promise<readonly number[]> {
-  const box = await page.locator(`.slider.${kind}`).boundingBox();
-  if (box === null) throw new Error(`There is no scrubber ${kind}`);
-  await page.evaluate(watching);
-  const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width / 2, y);
-  await page.mouse.down();
-  const times: number[] = [];
-  for (let move = 0; move < moves.before + moves.counted; move += 1) {
-    const share = 0.1 + 0.8 * ((move * 0.381_966) % 1);
-    await page.evaluate('armPainted()');
-    await page.mouse.move(box.x + box.width * share, y);
-    const time = await page.evaluate<number>('painted()');
-    if (move >= moves.before) times.push(time);
+/** Returns which share of a core a process takes: after it was opened, a server lays checkpoints that its store lacks. */
+async function busyShare(pid: number): Promise<number> {
+  const [before, since] = [processorMs(pid) ?? 0, performance.now()];
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  return ((processorMs(pid) ?? 0) - before) / (performance.now() - since);
+}
+
+/** Linux tells it in hundredths of a second; elsewhere it is taken to be at rest. */
+function processorMs(pid: number): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
   }
-  await page.mouse.up();
-  return times;
 }
 
-/** Runs in the page: tells the time from the next move of the pointer to the frame after its state is in the document. */
-const watching = `(() => {
-  const panel = document.getElementById('panel');
-  let began = 0;
-  let wasBusy = false;
-  let done;
-  let result;
-  const isBusy = () => panel.querySelector('[aria-busy="true"]') !== null;
-  const look = () => {
-    if (began === 0) return;
-    if (isBusy()) wasBusy = true;
-    else if (wasBusy) {
-      const since = began;
-      began = 0;
-      requestAnimationFrame(() => setTimeout(() => done(performance.now() - since)));
-    }
-  };
-  new MutationObserver(look).observe(panel, { subtree: true, childList: true, characterData: true, attributes: true });
-  let isArmed = false;
-  addEventListener('pointermove', () => {
-    if (!isArmed) return;
-    isArmed = false;
-    began = performance.now();
-  }, true);
-  globalThis.armPainted = () => {
-    isArmed = true;
-    wasBusy = false;
-    result = new Promise((resolve) => (done = resolve));
-  };
-  globalThis.painted = () => Promise.race([result, new Promise((_, reject) => setTimeout(() => reject(new Error('nothing was painted within 30 s')), 30000))]);
-})()`;
+function tableOf(found: ReadonlyMap<string, readonly Shown[]>): string {
+  const rows = kinds.flatMap((kind) =>
+    gaits.flatMap((gait) =>
+      stores.map((store) => {
+        const shown = found.get(nameOf(store, kind, gait)) ?? [];
+        const painted = shown.map(({ paintedMs }) => paintedMs);
+        const answered = shown.map(({ answeredMs }) => answeredMs);
+        const base = found.get(nameOf(stores[0] ?? '', kind, gait)) ?? [];
+        const ratio =
+          quantile(painted, 0.5) /
+          quantile(
+            base.map(({ paintedMs }) => paintedMs),
+            0.5,
+          );
+        return [
+          kind,
+          gait,
+          basename(store),
+          String(shown.length),
+          ...[0.5, 0.95, 1].map((share) => milliseconds(quantile(painted, share))),
+          [0.5, 0.95].map((share) => milliseconds(quantile(answered, share))).join(' / '),
+          ratio.toFixed(1),
+        ];
+      }),
+    ),
+  );
+  const heads = [
+    'scrubber',
+    'moved',
+    'store',
+    'moves',
+    'p50 ms',
+    'p95 ms',
+    'most ms',
+    'of it the answer, p50 / p95',
+    'p50, to the first store',
+  ];
+  return `${table(heads, rows)}\n`;
+}
+
+function nameOf(store: string, kind: Kind, gait: Gait): string {
+  return `${store} ${kind} ${gait}`;
+}

@@ -6,13 +6,11 @@ export function frozen<Data>(data: Data): Data {
   return data;
 }
 
-/** Written without lists of names and values: it goes over every fact that is read. */
+/** Written without lists of names and values: it goes over every fact that is read. To go over a list by name would make a text of each index. */
 function freeze(data: object): void {
   Object.freeze(data);
-  for (const name in data) {
-    const part: unknown = (data as Readonly<Record<string, unknown>>)[name];
-    if (typeof part === 'object' && part !== null && !Object.isFrozen(part)) freeze(part);
-  }
+  if (Array.isArray(data)) for (let index = 0; index < data.length; index += 1) frozen<unknown>(data[index]);
+  else for (const name in data) frozen((data as Readonly<Record<string, unknown>>)[name]);
 }
 
 /** Returns the JSON Pointer of the first part of a state that is not plain JSON data; undefined when all of it is. */

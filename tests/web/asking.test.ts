@@ -77,6 +77,17 @@ describe('a question that goes on changing', () => {
     expect(one.asked.value).toEqual({ state: 'there', answer: 8 });
   });
 
+  test('that is dragged, which it is once a frame at most, waits for no other frame', () => {
+    const one = asking();
+    one.isMoving.value = true;
+    one.wanted.value = 1;
+    expect(one.open.map(({ question }) => question)).toEqual([1]);
+    one.wanted.value = 2;
+    one.draw();
+    expect(one.open).toHaveLength(1);
+    expect(one.open[0]?.signal.aborted).toBe(false);
+  });
+
   test('that leaps gives up the answer on its way, and never shows it', async () => {
     const one = asking();
     one.wanted.value = 1;

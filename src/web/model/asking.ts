@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal, untracked } from '@preact/signals';
 
 import type { Asked } from '../model.ts';
 
@@ -45,6 +45,8 @@ export function createAsking<Question, Answer>(
       const isFirst = again.value === undefined;
       if (wanted === undefined || (wanted === answered && isFirst)) return;
       if (wanted !== answered) become('loading');
+      // What drags does so once a frame: to wait for another would show each state a frame later.
+      if (isMoving()) return untracked(go);
       if (isDue) return;
       isDue = true;
       frame(() => {
