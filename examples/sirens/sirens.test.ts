@@ -13,6 +13,8 @@ import { readBytes } from '../../src/store/files/bytes.ts';
 import { readCsv } from '../../src/store/files/csv.ts';
 import { readJsonValue } from '../../src/store/files/json.ts';
 import { gather } from '../../tests/support/bytes.ts';
+import { isWithoutChromium } from '../../tests/support/chromium.ts';
+import { lookAtSirens } from '../../tests/support/page-sirens.ts';
 import { makeTempFolder } from '../../tests/support/temp-folder.ts';
 
 const here = import.meta.dirname;
@@ -262,6 +264,10 @@ describe.skipIf(!existsSync(official))('the whole files (skipped when ../shared/
     expect(later.length).toBeGreaterThan(8000);
     expect(later.filter(({ id }) => known.has(id)).length).toBeGreaterThan(7000);
   });
+
+  test.skipIf(isWithoutChromium)('are looked at on the page, which counts as the server does', async () =>
+    lookAtSirens(timeline),
+  );
 
   test('leave a store that verifies', async () => {
     expect(await timeline.verify()).toMatchObject({ events: timeline.head().position, faults: [] });

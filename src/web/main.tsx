@@ -5,6 +5,8 @@ import { connect } from '../client/index.ts';
 import { App } from './app.tsx';
 import { createModel } from './model/create-model.ts';
 import { browserWorld } from './model/world.ts';
+import { readyPrint } from './share/ready-print.ts';
+import { keepFocus } from './shell/keep-focus.ts';
 import { followTitle } from './shell/title.ts';
 import { fetchWithToken } from './shell/token.ts';
 import { createWaiting } from './shell/waiting.ts';
@@ -16,5 +18,9 @@ addEventListener('online', waiting.wake);
 const client = connect(new URL('.', document.baseURI).href, { fetch: fetchWithToken, wait: waiting.wait });
 const model = createModel(browserWorld(client, waiting));
 followTitle(model);
+readyPrint(model);
 const root = document.getElementById('page');
-if (root !== null) render(<App model={model} />, root);
+if (root !== null) {
+  render(<App model={model} />, root);
+  keepFocus(root);
+}

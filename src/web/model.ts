@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 
 import type { Client, FactChange, FactOut, MomentOut, ProjectionInfo } from '../client/index.ts';
+import type { Permission } from './model/permission.ts';
 
 /** What the lanes of the timeline stand for. */
 export type LaneKind = 'stream' | 'actor' | 'place' | 'type' | 'source';
@@ -159,7 +160,7 @@ export interface PageModel {
   readonly now: ReadonlySignal<number>;
   readonly projections: ReadonlySignal<readonly ProjectionInfo[]>;
   /** Whether the server lets this page append, correct: it is read-only where not. */
-  readonly may: ReadonlySignal<{ readonly append: boolean; readonly correct: boolean }>;
+  readonly may: ReadonlySignal<Permission>;
   readonly marks: ReadonlySignal<MarksInView>;
   /** The whole extent of occurred times, in milliseconds of the Unix epoch. */
   readonly extent: ReadonlySignal<{ readonly from: number; readonly to: number } | undefined>;

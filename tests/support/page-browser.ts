@@ -29,6 +29,8 @@ export interface PageBrowserOptions extends ServerOptions {
   readonly store?: string;
   /** Puts events into the store; the founding streams when left out. */
   readonly fill?: (timeline: Timeline) => Promise<unknown>;
+  /** One that is there already, and is left open; a new one when left out. */
+  readonly timeline?: Timeline;
 }
 
 /** A page in the browser. */
@@ -36,8 +38,8 @@ export interface OpenPage {
   readonly page: Page;
   /** Lists what went wrong so far: reports of the policy, errors in the console, errors nobody caught. */
   faults(): readonly string[];
-  /** Lists what axe finds against WCAG 2.2 A and AA, a sentence a place. */
-  axe(options?: RunOptions): Promise<readonly string[]>;
+  /** Lists what axe finds against WCAG 2.2 A and AA, a sentence a place; all over the page, or within what a selector names. */
+  axe(options?: RunOptions, within?: string): Promise<readonly string[]>;
   /** Closes the page; throws when anything went wrong on it. */
   close(): Promise<void>;
 }
@@ -55,17 +57,20 @@ export interface PageBrowser {
   readonly browser: Browser;
   /** Opens an address of the server in a window of its own: 1280 × 800 when left out. */
   open(path?: string, options?: OpenOptions): Promise<OpenPage>;
+  /** Ends the server, or starts it again at the same address. */
+  setServing(isServing: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Builds the page where it is stale, starts a server in this process that serves it, and a browser. */
 export async function startPageBrowser(options: PageBrowserOptions = {}): Promise<PageBrowser> {
-  const { store = 'memory:', fill = fillFounding, ...serverOptions } = options;
+  const { store = 'memory:', fill = fillFounding, timeline: given, ...serverOptions } = options;
   await readyPage();
-  const timeline = await openTimeline({ store, ...news });
-  await fill(timeline);
+  const timeline = given ?? (await openTimeline({ store, ...news }));
+  if (given === undefined) await fill(timeline);
   await timeline.caughtUp();
-  const app = buildServer(timeline, { page: builtPage, ...serverOptions });
+  const build = () => buildServer(timeline, { page: builtPage, ...serverOptions });
+  let app = build();
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const browser = await launchChromium();
   return {
@@ -73,10 +78,16 @@ export async function startPageBrowser(options: PageBrowserOptions = {}): Promis
     timeline,
     browser,
     open: async (path = '/', openOptions = {}) => openPage(browser, new URL(path, url).href, openOptions),
+    async setServing(isServing) {
+      if (!isServing) return app.close();
+      app = build();
+      await app.listen({ host: '127.0.0.1', port: Number(new URL(url).port) });
+      return undefined;
+    },
     async close() {
       await browser.close();
       await app.close();
-      await timeline.close();
+      if (given === undefined) await timeline.close();
     },
   };
 }
@@ -117,7 +128,7 @@ export async function openPage(
   return {
     page,
     faults: () => found,
-    axe: async (options) => placesOf(await runAxe(page, options)),
+    axe: async (options, within) => placesOf(await runAxe(page, options, within)),
     async close() {
       await context.close();
       if (found.length > 0) throw new Error(`The page at ${address} had faults:\n${found.join('\n')}`);
@@ -137,13 +148,23 @@ async function fillFounding(timeline: Timeline): Promise<unknown> {
 const rules: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
 
 /** Puts axe into the page by the debugger's door: the policy lets no script in that is not the page's own. */
-async function runAxe(page: Page, options: RunOptions = rules): Promise<AxeResults> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(`if (!('axe' in globalThis)) { ${source} }`);
-  return page.evaluate(`axe.run(document, ${JSON.stringify(options)})`);
+async function runAxe(
+  page: Page,
+  options: RunOptions = rules,
+  within = 'html',
+): Promise<Pick<AxeResults, 'violations'>> {
+  if (!(await page.evaluate<boolean>(`'axe' in globalThis`)))
+    await page.evaluate(
+      await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
+    );
+  // What is well is not told place by place: that takes longer than to look.
+  const told = JSON.stringify({ resultTypes: ['violations'], preload: false, ...options });
+  return page.evaluate(
+    `axe.run(${JSON.stringify(within)}, ${told}).then(({ violations }) => ({ violations }))`,
+  );
 }
 
-function placesOf({ violations }: AxeResults): readonly string[] {
+function placesOf({ violations }: Pick<AxeResults, 'violations'>): readonly string[] {
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(
       ({ target, failureSummary = '' }) => `${id}: ${help} at ${target.join(' ')}\n${failureSummary}`,

@@ -67,6 +67,32 @@ describe('a page that is live', () => {
   });
 });
 
+describe('a late event', () => {
+  const late = {
+    id: 'late',
+    type: 'NoteAdded',
+    occurred: '2025-07-01T12:00:00Z',
+    data: { title: 'Heard of late, and changes no number' },
+  } as const;
+
+  test('is told to who looks at now, and what has just occurred is not', async () => {
+    const { model, timeline } = await onThreeDays();
+    await timeline.append('notes-a', [{ ...late, id: 'soon', occurred: new Date().toISOString() }]);
+    await until(() => model.marks.value.marks.count === 4);
+    expect(model.told.value).toBeUndefined();
+    await timeline.append('notes-a', [late]);
+    await until(() => model.told.value !== undefined);
+    expect(model.told.value?.sentence).toBe('Reported late: Heard of late, and changes no number');
+  });
+
+  test('is told to who looks at the past it belongs to, also where it changes no number', async () => {
+    const { model, timeline } = await onThreeDays('?asOf=2025-07-02T20:00:00Z');
+    await timeline.append('notes-a', [{ ...late, id: 'after', occurred: '2025-07-03' }, late]);
+    await until(() => model.pastChanged.value !== undefined);
+    expect(model.pastChanged.value?.causes).toMatchObject([{ id: 'late', why: 'stated' }]);
+  });
+});
+
 describe('a page that looks at the past', () => {
   const evening = Date.UTC(2025, 6, 2, 20);
 

@@ -154,50 +154,8 @@ describe.skipIf(isWithoutChromium)('the panels in a browser (skipped where there
     await page.getByRole('heading', { name: '1 conflict as of this moment' }).waitFor();
     await opened.close();
   });
-
-  test.each([
-    ['light', 1280, ['/', '/?path=/munitions/missile/launched/best', '/?panel=places', '/?panel=conflicts']],
-    [
-      'dark',
-      390,
-      [
-        `/?panel=fact&event=${call}`,
-        '/?panel=compare&toAsOf=now&toKnownAt=25',
-        '/?panel=knowledge',
-        '/?panel=sources',
-      ],
-    ],
-  ] as const)('are clean to axe in %s at %i px', async (colorScheme, width, screens) => {
-    // High enough for all of a panel: what is scrolled out of sight counts as hidden to axe, be it by a hair.
-    const opened = await served.open('/', { colorScheme, viewport: { width, height: 3000 } });
-    const { page } = opened;
-    for (const address of screens) {
-      await page.goto(new URL(address, served.url).href);
-      await page
-        .locator('.answered[aria-busy=false], .knowledge[aria-busy=false], .panel-empty')
-        .first()
-        .waitFor();
-      expect(await inPanel(page, await opened.axe()), address).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), address).toBe(
-        true,
-      );
-    }
-    await opened.close();
-  });
 });
 
 async function focusedText(page: Page): Promise<string | undefined> {
   return page.evaluate(() => document.activeElement?.textContent ?? undefined);
-}
-
-/** Picks what axe found within the panel; each place is told by its selector. */
-async function inPanel(page: Page, found: readonly string[]): Promise<readonly string[]> {
-  const places = found.map((text) => ({ text, selector: / at (.*)/.exec(text)?.[1] ?? '' }));
-  return page.evaluate(
-    (all) =>
-      all
-        .filter(({ selector }) => document.querySelector(selector)?.closest('.panel') !== null)
-        .map(({ text }) => text),
-    places,
-  );
 }

@@ -101,6 +101,20 @@ describe('titles', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('of readings that are gone meanwhile are asked for no more', async () => {
+    const { model, setMarks } = createStandIn({ marks });
+    const asked: AskedReadings[] = [];
+    const readings: PageModel['client']['readings'] = async (what = {}) => {
+      asked.push(what);
+      return model.client.readings(what);
+    };
+    const titles = createTitles({ ...model, client: { ...model.client, readings } });
+    titles.want('drawing', [5]);
+    setMarks(marksOf([]));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(asked).toEqual([]);
+  });
+
   test('of one reading are asked for by the position of the event that made it', async () => {
     const { titles, asked } = asking();
     const position = marks.position[12] ?? -1;

@@ -1,23 +1,29 @@
 import './header.css';
 import type { LaneKind, PageModel, ZoneChoice } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
+import { lazy } from '../parts/lazy.tsx';
+import { Popover } from '../parts/popover.tsx';
+import type { ShareMenuProps } from '../share/menu-props.ts';
 import { texts } from '../texts.ts';
 import type { ThemeChoice } from '../theme.ts';
 import { themeChoice } from '../theme.ts';
-import { copyPermalink } from './copy-permalink.ts';
+import { AddButton } from '../write/add-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { Filters } from './filters.tsx';
 import { LivePill } from './live-pill.tsx';
 import { Search } from './search.tsx';
 
+const ShareMenu = lazy<ShareMenuProps>(async () => (await import('../share/menu.tsx')).ShareMenu);
+
 /** What the header is given beside the model. */
 export interface HeaderProps {
   readonly model: PageModel;
   readonly onHelp: () => void;
+  readonly onAdd: (opener: HTMLElement) => void;
 }
 
 /** The head of the page: what is looked for, how it is laid out, and whether it follows the log. */
-export function Header({ model, onHelp }: HeaderProps) {
+export function Header({ model, onHelp, onAdd }: HeaderProps) {
   const { header, page } = texts.en;
   const { lanes, zone } = model.view.value;
   return (
@@ -49,15 +55,16 @@ export function Header({ model, onHelp }: HeaderProps) {
         />
       </div>
       <div class="header-tools">
-        <button
-          type="button"
-          class="button bare"
-          aria-label={header.copyLink}
-          title={header.copyLink}
-          onClick={() => void copyPermalink(model)}
+        <AddButton model={model} onAdd={onAdd} />
+        <Popover
+          buttonClass="button bare"
+          name={header.share}
+          title={header.share}
+          label={header.share}
+          button={<Icon name="share" />}
         >
-          <Icon name="copy" />
-        </button>
+          {(close) => <ShareMenu model={model} close={close} />}
+        </Popover>
         <button
           type="button"
           class="button bare"

@@ -17,18 +17,24 @@ export function LivePill({ model }: { readonly model: PageModel }) {
   const { live: words } = texts.en;
   const live = model.live.value;
   return (
-    <Popover
-      buttonClass={`button pill ${live.kind}`}
-      label={words.label}
-      button={
-        <>
-          <Icon name={icons[live.kind]} />
-          <span role="status">{nameOf(live)}</span>
-        </>
-      }
-    >
-      {(close) => <About model={model} close={close} />}
-    </Popover>
+    <>
+      <Popover
+        buttonClass={`button pill ${live.kind}`}
+        label={words.label}
+        button={
+          <>
+            <Icon name={icons[live.kind]} />
+            <span>{nameOf(live)}</span>
+          </>
+        }
+      >
+        {(close) => <About model={model} close={close} />}
+      </Popover>
+      {/* What stands in a button is its name, and not told when it changes. */}
+      <span class="unseen" role="status">
+        {nameOf(live)}
+      </span>
+    </>
   );
 }
 

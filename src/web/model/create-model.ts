@@ -1,6 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 
 import type { PageModel, PastChanged } from '../model.ts';
+import { texts } from '../texts.ts';
 import { checkAddress } from './address-check.ts';
 import type { ReadAddress } from './address.ts';
 import { keepLinkExact } from './exact-link.ts';
@@ -11,7 +12,7 @@ import { createLooking } from './looking.ts';
 import { createMarksLoading } from './marks-loading.ts';
 import { askedMoments, cutMoment } from './moments.ts';
 import { createPageReplay } from './page-replay.ts';
-import { correctionsOf, mentioned } from './past-changes.ts';
+import { correctionsOf, lateOf, mentioned } from './past-changes.ts';
 import { watchPast } from './past-watch.ts';
 import { createPermission } from './permission.ts';
 import { createSelectedFact } from './selected-fact.ts';
@@ -40,7 +41,10 @@ export function createModel(world: World): PageModel {
   const pastChanged = signal<PastChanged | undefined>(undefined);
   const { marks, prepare } = createMarksLoading({ client, view, shown, wait: world.wait, again });
   const onChanges: Parameters<typeof createLog>[0]['onChanges'] = (changes, position) => {
-    const corrections = isPaused.peek() ? [] : correctionsOf(changes);
+    if (isPaused.peek()) return;
+    const late = lateOf(changes);
+    if (late.length > 0) tell(texts.en.live.reportedLate(late.length, late.at(-1)?.title ?? ''));
+    const corrections = correctionsOf(changes);
     if (corrections.length > 0) pastChanged.value = mentioned(pastChanged.peek(), corrections, position);
   };
   const log = createLog({ world, isPaused, prepare, onChanges }, commits);
@@ -62,7 +66,7 @@ export function createModel(world: World): PageModel {
     return single.find((name) => name === 'situation') ?? single[0];
   });
   const extent = createExtent({ client, view, marks, shown });
-  watchPast({ ...world, looking, shown, projection: situation, pastChanged });
+  watchPast({ ...world, looking, shown, pastChanged });
 
   return {
     view,
@@ -82,6 +86,7 @@ export function createModel(world: World): PageModel {
       world,
       view,
       at: computed(() => (shown.value === undefined ? undefined : at.value)),
+      shown,
       edge,
       isMoving,
       again,

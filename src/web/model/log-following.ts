@@ -1,4 +1,4 @@
-import type { Client, FactChange, TimelineChangeOut } from '../../client/index.ts';
+import type { ChangedFactOut, Client, TimelineChangeOut } from '../../client/index.ts';
 import { maxInstantMs } from '../../domain/instant.ts';
 
 /** How the connection that tells of the log is. */
@@ -18,7 +18,7 @@ export interface LogFollowing {
   readonly after: () => number;
   readonly signal: AbortSignal;
   /** Hears of each commit: what the log has come to, and the facts that it changed. */
-  readonly onTold: (head: Head, changes: readonly FactChange[]) => void;
+  readonly onTold: (head: Head, changes: readonly ChangedFactOut[]) => void;
   /** Hears that the server refuses to tell. */
   readonly onRefused: (error: unknown) => void;
   readonly onConnection: (connection: Connection) => void;

@@ -1,7 +1,7 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { batch, computed, effect, signal } from '@preact/signals';
 
-import type { FactChange } from '../../client/index.ts';
+import type { ChangedFactOut } from '../../client/index.ts';
 import type { LiveState, PageModel } from '../model.ts';
 import { readCommitsAfter, readOlderCommits } from './commits.ts';
 import type { ServerFault } from './fault.ts';
@@ -39,7 +39,7 @@ export interface LogOptions {
   /** Makes what was recorded up to a position ready; returns what puts it on the screen. */
   readonly prepare: (position: number, signal: AbortSignal) => Promise<() => void>;
   /** Hears which facts changed, and up to which position. */
-  readonly onChanges: (changes: readonly FactChange[], position: number) => void;
+  readonly onChanges: (changes: readonly ChangedFactOut[], position: number) => void;
 }
 
 /** Follows the log from where it is when the page is opened. */

@@ -5,6 +5,8 @@ import type { Client } from '../../client/index.ts';
 
 /** What a caller may do. */
 export interface Permission {
+  /** Whether the server has told: nothing is to be offered, nor refused, before. */
+  readonly isKnown: boolean;
   readonly append: boolean;
   readonly correct: boolean;
 }
@@ -14,7 +16,7 @@ export function createPermission(
   client: Pick<Client, 'get'>,
   returns: ReadonlySignal<number>,
 ): ReadonlySignal<Permission> {
-  const may = signal<Permission>({ append: true, correct: true });
+  const may = signal<Permission>({ isKnown: false, append: false, correct: false });
   effect(() => {
     if (returns.value > 0) void learn();
   });
@@ -23,9 +25,10 @@ export function createPermission(
       .get<{ readonly may?: readonly string[] }>('/readyz')
       .catch(() => ({ may: undefined }));
     const scopes = answer.may;
-    if (scopes === undefined) return;
-    const allows = (scope: string): boolean => scopes.includes(scope) || scopes.includes('admin');
-    may.value = { append: allows('append'), correct: allows('correct') };
+    if (scopes === undefined && may.peek().isKnown) return;
+    const allows = (scope: string): boolean =>
+      scopes === undefined || scopes.includes(scope) || scopes.includes('admin');
+    may.value = { isKnown: true, append: allows('append'), correct: allows('correct') };
   }
   return may;
 }

@@ -57,14 +57,19 @@ export function Popover({ button, name, title, buttonClass = 'button', label, ch
         popover="auto"
         role="dialog"
         aria-label={label}
-        onBeforeToggle={(event) => setOpen(event.newState === 'open')}
+        tabIndex={-1}
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open') setOpen(true);
+        }}
         onToggle={(event) => {
-          if (event.newState !== 'open') return;
+          // Not before it is closed: the focus goes back to the button from what is still there.
+          if (event.newState !== 'open') return setOpen(false);
           place();
           const first = opened.current?.querySelector<HTMLElement>(
             'input, select, button, a[href], [tabindex="0"]',
           );
-          first?.focus();
+          (first ?? opened.current)?.focus();
+          return undefined;
         }}
       >
         {isOpen && children(() => opened.current?.hidePopover())}

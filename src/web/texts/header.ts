@@ -11,6 +11,7 @@ export const headerTexts = {
   zones: { utc: 'UTC', local: 'This computer’s zone', own: 'The source’s own zone' },
   theme: 'Colours',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  share: 'Share and save',
   copyLink: 'Copy permalink',
   linkCopied: 'Permalink copied: it will always show this moment.',
   linkNotCopied: 'The browser did not let the page copy. The address bar now has the permalink.',

@@ -32,6 +32,14 @@ export const keysTexts = {
       ],
     },
     {
+      title: 'On the map',
+      rows: [
+        [['+', '-'], 'Zoom in, zoom out'],
+        [['←', '→', '↑', '↓'], 'Move the map'],
+        [['0'], 'Fit all places'],
+      ],
+    },
+    {
       title: 'On a scrubber',
       rows: [
         [['←', '→'], 'A small step'],

@@ -19,6 +19,10 @@ export const liveTexts = {
   unseen: (count: number) => `${formatCountOf(count, 'change was', 'changes were')} recorded meanwhile.`,
   showNew: 'Show what is new',
   goLive: 'Go to now',
+  reportedLate: (count: number, title: string) =>
+    count === 1
+      ? `Reported late: ${title}`
+      : `${formatCount(count)} events were reported late, the last of them: ${title}`,
   changed: {
     title: (count: number) =>
       count === 1

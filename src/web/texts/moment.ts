@@ -6,6 +6,7 @@ export const momentTexts = {
   knownAtAbout: 'what had been recorded',
   now: 'now',
   newest: 'newest',
+  notKnownYet: 'It was not recorded yet at this moment.',
   nothingKnown: 'nothing recorded yet',
   position: (position: number) => `position ${position}`,
   spokenNow: (time: string) => `now, ${time}`,

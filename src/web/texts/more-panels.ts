@@ -115,7 +115,8 @@ export const morePanelTexts = {
     lead: 'What happened where, as of this moment',
     map: (count: number) => `Map with ${counted(count, 'place', 'places')}. The list below has the same.`,
     borders:
-      'Coast and borders: Natural Earth 1:110 million, as it draws them. They are there to find one’s way and say nothing of whose a place is.',
+      'Coast and borders: Natural Earth 1:110 million, which draws who holds the ground in fact and not whose it is by law: Crimea, for one, it draws with Russia. They are there to find one’s way and say nothing of whose a place is.',
+    keys: 'Map: plus and minus zoom, arrow keys move it, 0 fits all places.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Fit all places',

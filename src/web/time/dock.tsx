@@ -12,6 +12,7 @@ export function Dock({ model }: { readonly model: PageModel }) {
   const { linked } = model.view.value;
   return (
     <section class="dock" id="moment" aria-label={dock.label} tabIndex={-1}>
+      <h2 class="unseen">{dock.label}</h2>
       <div class="dock-clocks">
         <OccurredScrubber model={model} />
         <RecordedScrubber model={model} />

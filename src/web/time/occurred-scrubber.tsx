@@ -78,7 +78,7 @@ export function OccurredScrubber({ model }: { readonly model: PageModel }) {
         type="button"
         class="button"
         aria-label={dock.toNowLong}
-        disabled={asOf === 'now'}
+        aria-disabled={asOf === 'now'}
         onClick={() => model.change({ asOf: 'now' })}
       >
         {dock.toNow}

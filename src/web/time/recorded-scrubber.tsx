@@ -71,7 +71,7 @@ export function RecordedScrubber({ model }: { readonly model: PageModel }) {
         type="button"
         class="button"
         aria-label={dock.toNewestLong}
-        disabled={knownAt === 'head'}
+        aria-disabled={knownAt === 'head'}
         onClick={() => model.change({ knownAt: 'head' })}
       >
         {dock.toNewest}

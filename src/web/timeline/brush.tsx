@@ -86,7 +86,9 @@ function Thumb({ model, part, all, shown, perMs }: ThumbProps) {
   const [from, to] = [timeText(Math.round(shown.from), zone), timeText(Math.round(shown.to), zone)];
   const place = (thumb: HTMLElement | null): void => {
     if (thumb === null) return;
-    thumb.style.left = `${(time - all.from) * perMs}px`;
+    const [x, most] = [(time - all.from) * perMs, (all.to - all.from) * perMs - holdPx];
+    // What takes hold of an end stays wholly on the page, to be seen and to be reached.
+    thumb.style.left = `${part === 'move' ? x : Math.max(holdPx, Math.min(x, most))}px`;
     if (part === 'move') thumb.style.width = `${Math.max(2, (shown.to - shown.from) * perMs)}px`;
   };
   return (

@@ -46,7 +46,7 @@ export function DensityStrip({ model }: { readonly model: PageModel }) {
   const { density: texts } = timelineTexts;
   const { state, density } = asked.value;
   return (
-    <div ref={root} class="density" role="group" aria-label={texts.label}>
+    <div ref={root} class="density" role="region" aria-label={texts.label}>
       <canvas ref={canvas} class="density-canvas" aria-hidden="true" />
       <Rules model={model} all={all} width={width} />
       {all.value !== undefined && <Brush model={model} all={all.value} width={width.value} />}

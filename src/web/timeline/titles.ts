@@ -75,9 +75,10 @@ export function createTitles(model: Pick<PageModel, 'client' | 'marks' | 'head' 
     isAsking = true;
     try {
       const { marks } = model.marks.peek();
+      // What was wanted may be none of the readings that there are now.
       const missing = [...wanted.values()]
         .flat()
-        .filter((reading) => !known.has(marks.position[reading] ?? -1));
+        .filter((reading) => reading < marks.count && !known.has(marks.position[reading] ?? -1));
       wanted.clear();
       await Promise.allSettled(planTitles(marks, missing).map(bring));
     } finally {

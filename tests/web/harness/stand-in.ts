@@ -65,7 +65,7 @@ export function createStandIn({
     at,
     now,
     projections: signal([]),
-    may: signal({ append: false, correct: false }),
+    may: signal({ isKnown: true, append: false, correct: false }),
     marks: computed(() => ({
       kind,
       marks: current.value,

@@ -14,6 +14,7 @@ export function Presets({ model }: { readonly model: PageModel }) {
   const corrected = beforeLastCorrection(model.marks.value.marks, at.value.position);
   const choose = (compared: ScrubbedMoment) => model.change({ compared }, 'push');
   const knownDayEarlier = async () => {
+    if (isAsking) return;
     setAsking(true);
     try {
       const recordedAt = await recordedAtOf(model, at.peek().position);
@@ -42,7 +43,7 @@ export function Presets({ model }: { readonly model: PageModel }) {
       >
         {texts.dayEarlier}
       </button>
-      <button type="button" class="button" disabled={isAsking} onClick={() => void knownDayEarlier()}>
+      <button type="button" class="button" aria-disabled={isAsking} onClick={() => void knownDayEarlier()}>
         {texts.knownDayEarlier}
       </button>
     </div>

@@ -18,10 +18,15 @@ const step = 1.6;
 const scales = { least: 0.02, most: 40 };
 
 /** Returns the map after a step of zooming, about its middle. */
-export function zoomed({ scale, x, y }: Moved, direction: 1 | -1): Moved {
-  const wanted = direction === 1 ? scale * step : scale / step;
-  const next = Math.min(scales.most, Math.max(scales.least, wanted));
-  return { scale: next, x: (x * next) / scale, y: (y * next) / scale };
+export function zoomed(moved: Moved, direction: 1 | -1): Moved {
+  return zoomedBy(moved, direction === 1 ? step : 1 / step);
+}
+
+/** Returns the map so many times as large, with what lies at a place, in pixels right of and below its middle, where it is. */
+export function zoomedBy({ scale, x, y }: Moved, factor: number, right = 0, down = 0): Moved {
+  const next = Math.min(scales.most, Math.max(scales.least, scale * factor));
+  const by = next / scale;
+  return { scale: next, x: right + (x - right) * by, y: down + (y - down) * by };
 }
 
 /** Returns the map after it was moved aside, in pixels as seen. */

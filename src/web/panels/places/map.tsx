@@ -3,9 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { morePanelTexts } from '../../texts/more-panels.ts';
 import type { Moved } from './framing.ts';
-import { notMoved, pannedBy, projectionOf, zoomed } from './framing.ts';
+import { notMoved, projectionOf, zoomed } from './framing.ts';
 import type { Bounds, LocatedPlace } from './located.ts';
 import { labelsWithRoom, markRadius } from './located.ts';
+import { followMapPointers, movedByKey } from './map-moves.ts';
 import { naturalEarth } from './world.ts';
 
 /** What the map is drawn of. */
@@ -33,34 +34,34 @@ export function PlaceMap({ places, bounds, chosen, onChoose }: PlaceMapProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [moved, setMoved] = useState<Moved>(notMoved);
-  const drag = useRef<{ readonly x: number; readonly y: number }>(undefined);
   const texts = morePanelTexts.places;
   useEffect(() => {
     if (frame.current === null) return undefined;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(frame.current);
-    return () => observer.disconnect();
+    const end = followMapPointers(frame.current, setMoved);
+    return () => {
+      observer.disconnect();
+      end();
+    };
   }, []);
   return (
-    <div class="map" ref={frame} style={{ height: `${height}px` }}>
+    <div
+      class="map"
+      ref={frame}
+      style={{ height: `${height}px` }}
+      role="group"
+      aria-label={texts.keys}
+      tabIndex={0}
+      onKeyDown={(event) => {
+        const next = movedByKey(moved, event);
+        if (next === undefined) return;
+        event.preventDefault();
+        setMoved(next);
+      }}
+    >
       {width > 0 && (
-        <svg
-          viewBox={`0 0 ${width} ${height}`}
-          role="img"
-          aria-label={texts.map(places.length)}
-          onPointerDown={(event) => {
-            drag.current = { x: event.clientX, y: event.clientY };
-          }}
-          onPointerMove={(event) => {
-            const from = drag.current;
-            if (from === undefined || event.buttons === 0) return;
-            drag.current = { x: event.clientX, y: event.clientY };
-            setMoved((before) => pannedBy(before, event.clientX - from.x, event.clientY - from.y));
-          }}
-          onPointerUp={() => {
-            drag.current = undefined;
-          }}
-        >
+        <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={texts.map(places.length)}>
           <Drawing
             places={places}
             bounds={bounds}

@@ -24,19 +24,15 @@ export function Some<Item>({ items, first, name, class: className, children }: S
   return (
     <>
       <ul class={className}>{items.slice(0, shown).map(children)}</ul>
-      {left > 0 && (
+      {items.length > first && (
+        // One button for both: it keeps the focus of who pressed it.
         <button
           type="button"
           class="more"
-          aria-label={panelTexts.moreNamed(Math.min(left, atOnce), name)}
-          onClick={() => setShown(shown + atOnce)}
+          aria-label={left > 0 ? panelTexts.moreNamed(Math.min(left, atOnce), name) : undefined}
+          onClick={() => setShown(left > 0 ? shown + atOnce : first)}
         >
-          {panelTexts.more(Math.min(left, atOnce))}
-        </button>
-      )}
-      {left <= 0 && items.length > first && (
-        <button type="button" class="more" onClick={() => setShown(first)}>
-          {panelTexts.fewer}
+          {left > 0 ? panelTexts.more(Math.min(left, atOnce)) : panelTexts.fewer}
         </button>
       )}
     </>
