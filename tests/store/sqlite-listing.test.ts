@@ -4,6 +4,7 @@ import type { EventLog, ReadingFilter, ReadingListQuery } from '../../src/store/
 import { listedColumns } from '../../src/store/sqlite/listed-rows.ts';
 import {
   changesNearMax,
+  filtersByType,
   listingCountSql,
   listingParts,
   listingSql,
@@ -105,6 +106,18 @@ describe('readings are listed', () => {
     const plan = explain(listingCountSql(whole, behind, 5).sql);
     expect(plan).toContain('SEARCH r USING COVERING INDEX reading_by_history (from_ms>? AND from_ms<?)');
     expect(plan.filter((step) => / [efm] /.test(step))).toEqual([]);
+  });
+
+  test('of several types counted type by type, in their parts of the index of tags alone', () => {
+    const types = ['AlertStarted', 'AlertEnded', 'AlertStarted'];
+    const filters = filtersByType({ ...whole, types });
+    expect(filters.map((one) => one.types)).toEqual([['AlertStarted'], ['AlertEnded']]);
+    for (const one of filters)
+      expect(explain(listingCountSql(one, behind, 5).sql).filter((step) => / [grefm] /.test(step))).toEqual([
+        'SEARCH g USING PRIMARY KEY (tag=? AND from_ms>? AND from_ms<?)',
+      ]);
+    const about = { ...whole, types, about: ['place:1'] };
+    expect(filtersByType(about)).toEqual([about]);
   });
 
   test('with their lanes out of the index of tags, walked between two times, or tried one by one', () => {

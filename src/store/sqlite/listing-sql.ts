@@ -50,9 +50,9 @@ export function listingSql(
 
 /** Builds the SQL that counts the readings of one part, up to `most`. */
 export function listingCountSql(filter: ReadingFilter, part: ListingPart, most: number): Query {
-  const { from, where, values } = partSql(filter, part, undefined);
+  const { from, where, values, isOfTagAlone } = partSql(filter, part, undefined);
   return {
-    sql: `SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ?)`,
+    sql: `SELECT count(*) FROM (SELECT 1 FROM ${isOfTagAlone ? 'reading_tag g' : from} WHERE ${where} LIMIT ?)`,
     values: [...values, most],
   };
 }
@@ -66,7 +66,7 @@ function partSql(filter: ReadingFilter, part: ListingPart, after: ReadingPlace |
     ...(driver === undefined ? [] : [driver.condition]),
     ...timeConditions(part, filter, source, after),
     ...changeConditions(part, filter),
-    { sql: 'r.position <= ?', values: [filter.position] },
+    { sql: `${source}.position <= ?`, values: [filter.position] },
     ...groups.filter((group) => group !== driver?.group).map(hasTag),
     ...(filter.text === undefined ? [] : [matching(filter.text)]),
   ];
@@ -75,7 +75,24 @@ function partSql(filter: ReadingFilter, part: ListingPart, after: ReadingPlace |
     where: conditions.map(({ sql }) => sql).join(' AND '),
     values: conditions.flatMap((condition) => condition.values),
     source,
+    /** Whether no condition looks at the readings themselves. */
+    isOfTagAlone:
+      driver !== undefined &&
+      groups.length === 1 &&
+      filter.text === undefined &&
+      filter.changedAfter === undefined,
   };
+}
+
+/**
+ * Returns filters whose readings together are those of a filter, none twice: by several types alone is by each of them.
+ *
+ * A reading has one type, and one tag's part of the index is walked without looking at the readings.
+ */
+export function filtersByType(filter: ReadingFilter): readonly ReadingFilter[] {
+  const { types = [], ...others } = filter;
+  if (types.length < 2 || tagGroups(others).length > 0) return [filter];
+  return [...new Set(types)].map((type) => ({ ...others, types: [type] }));
 }
 
 function tablesOf({ kind }: ListingPart, driver: Driver | undefined): string {

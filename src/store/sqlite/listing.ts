@@ -6,7 +6,7 @@ import type { EventLog } from '../port.ts';
 import type { ListedReading, ReadingFilter, ReadingListQuery, ReadingPlace } from '../reading-list.ts';
 import { comparePlaces, createListedRows, listedColumns, placeIn } from './listed-rows.ts';
 import type { ListedRow } from './listed-rows.ts';
-import { listingCountSql, listingParts, listingSql } from './listing-sql.ts';
+import { filtersByType, listingCountSql, listingParts, listingSql } from './listing-sql.ts';
 import type { ListingPart } from './listing-sql.ts';
 import type { Statements } from './statements.ts';
 
@@ -94,11 +94,12 @@ export function createListing(
     countReadings(filter, most) {
       if (isSearchedByHand(filter)) return [...searched(filter).take(most)].length;
       let count = 0;
-      for (const part of partsOf(filter).flat()) {
-        if (count >= most) break;
-        const { sql: text, values } = listingCountSql(filter, part, most - count);
-        count += Number(sql.lists(text, ...values)[0]?.[0]);
-      }
+      for (const one of filtersByType(filter))
+        for (const part of partsOf(one).flat()) {
+          if (count >= most) return count;
+          const { sql: text, values } = listingCountSql(one, part, most - count);
+          count += Number(sql.lists(text, ...values)[0]?.[0]);
+        }
       return count;
     },
   };

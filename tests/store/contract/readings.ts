@@ -101,6 +101,26 @@ export function describeReadings(open: OpenLog): void {
       ['about one or the other', { about: ['place:kyiv', 'actor:z'] }, [1, 6, 7]],
       ['of a stream', { streams: ['seen-lviv'] }, [3, 4]],
       ['of a type', { types: ['SoundHeard'] }, []],
+      [
+        'of one type or the other, however often it is named',
+        { types: ['SoundHeard', 'ThingSeen', 'ThingSeen'] },
+        [3, 4, 2, 1, 6, 7, 5],
+      ],
+      [
+        'of several types and about something',
+        { types: ['SoundHeard', 'ThingSeen'], about: ['place:kyiv'] },
+        [1, 6],
+      ],
+      [
+        'of several types by a position',
+        { types: ['SoundHeard', 'ThingSeen'], position: 5 },
+        [3, 4, 2, 1, 5],
+      ],
+      [
+        'of several types that events changed',
+        { types: ['SoundHeard', 'ThingSeen'], changedAfter: 6 },
+        [6, 7],
+      ],
       ['of a publisher', { publishers: ['Air Force'] }, [7]],
       ['with words', { text: 'elysee' }, [2, 5]],
       ['with no words', { text: '…' }, []],
