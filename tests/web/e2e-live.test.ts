@@ -38,8 +38,8 @@ describe.skipIf(isWithoutChromium)('while others write (skipped where there is n
     const notice = past.page.locator('.notice');
     const pill = past.page.locator('.pill');
     const before = await shownOn(past.page);
-    const readings = present.page.locator('.timeline-tools').getByText(/^\d+ readings$/);
-    await patiently(async () => readings.textContent()).toBe('34 readings');
+    const readings = present.page.locator('.timeline-tools').getByText(/^\d+ readings in view$/);
+    await patiently(async () => readings.textContent()).toBe('34 readings in view');
 
     // Late: it occurred before what is on either screen, and is heard of only now.
     await post('/v1/streams/strikes-kyiv/events', [
@@ -51,7 +51,7 @@ describe.skipIf(isWithoutChromium)('while others write (skipped where there is n
       },
     ]);
     await patiently(async () => numberOn(present.page)).toBe('28');
-    await patiently(async () => readings.textContent()).toBe('35 readings');
+    await patiently(async () => readings.textContent()).toBe('35 readings in view');
     await patiently(async () => present.page.locator('.pill').textContent()).toBe('Live');
     expect(await present.page.locator('.notice').count()).toBe(0);
     await patiently(async () => notice.textContent()).toContain('Two more are injured: reported late');

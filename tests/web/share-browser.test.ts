@@ -28,7 +28,7 @@ describe.skipIf(isWithoutChromium)('sharing in a browser (skipped where there is
     await opened.page.locator('.number-card-best').first().waitFor();
     await opened.page
       .locator('.timeline-tools')
-      .getByText(/^\d+ readings?$/)
+      .getByText(/^\d+ readings? in view$/)
       .waitFor();
     return opened;
   }

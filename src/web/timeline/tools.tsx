@@ -2,6 +2,7 @@ import './tools.css';
 import { lazy } from '../parts/lazy.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { timelineTexts } from '../texts/timeline.ts';
+import { countInView } from './count-in-view.ts';
 import { windowOf } from './moving-window.ts';
 import { contexts, showContext } from './opening.ts';
 import type { ContextName } from './opening.ts';
@@ -49,7 +50,9 @@ export function Tools({ painting, isList, onList }: ToolsProps) {
         ))}
       </div>
       <span class="timeline-count">
-        {isPart ? timelineTexts.states.tooMany(inAll) : timelineTexts.readings(marks.count)}
+        {isPart
+          ? timelineTexts.states.tooMany(inAll)
+          : timelineTexts.inView(countInView(marks, painting.model.view.value.window))}
       </span>
       <div class="timeline-group">
         <button
