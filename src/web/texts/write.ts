@@ -76,6 +76,7 @@ export const writeTexts = {
   ended: (from: string, to: string) => (from === to ? `Ends ${from}.` : `Ends between ${from} and ${to}.`),
   noEnd: 'No known end.',
   add: (name: string) => `Add ${name}`,
+  addTo: (name: string) => `Add to ${name}`,
   addMore: 'Add more',
   remove: (name: string) => `Remove ${name}`,
   item: (name: string, index: number) => `${name} ${index + 1}`,

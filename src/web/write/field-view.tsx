@@ -131,7 +131,7 @@ function Items({ field, label }: NamedField) {
           }
         >
           <Icon name="plus" />
-          {texts.add(texts.item(label, children.length))}
+          {texts.addTo(label)}
         </button>
       )}
     </>
