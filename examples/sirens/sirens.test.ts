@@ -31,6 +31,9 @@ const publishers = {
 };
 type Source = keyof typeof publishers;
 
+/** CI has twenty minutes: what takes one and is shown by something smaller as well is left to other machines. */
+const isInCi = process.env['CI'] === 'true';
+
 const temp = makeTempFolder();
 afterAll(() => temp.remove());
 
@@ -155,7 +158,7 @@ describe.skipIf(!existsSync(official))('the whole files (skipped when ../shared/
     });
   });
 
-  test('record nothing when one is imported again', async () => {
+  test.skipIf(isInCi)('record nothing when one is imported again (not in CI, where samples do)', async () => {
     const { position } = timeline.head();
     expect(await timeline.import(eventsIn('volunteer', volunteer))).toEqual({
       recorded: 0,
@@ -269,7 +272,7 @@ describe.skipIf(!existsSync(official))('the whole files (skipped when ../shared/
     lookAtSirens(timeline),
   );
 
-  test('leave a store that verifies', async () => {
+  test.skipIf(isInCi)('leave a store that verifies (not in CI, where the outages do)', async () => {
     expect(await timeline.verify()).toMatchObject({ events: timeline.head().position, faults: [] });
   });
 });

@@ -9,7 +9,7 @@ import { makeTempFolder } from '../support/temp-folder.ts';
 import type { Told } from '../support/told-checks.ts';
 
 const seed = Number(process.env['ASOF_SEED'] ?? 20_250_703);
-const logs = Number(process.env['ASOF_RUNS'] ?? 1200);
+const logs = Number(process.env['ASOF_RUNS'] ?? 600);
 /** One log in so many is in a file, where the timeline is closed and opened again. */
 const inFileEvery = 6;
 

@@ -112,14 +112,17 @@ async function titlesOn(page: Page): Promise<readonly string[]> {
     return new Map(seen);
   };
   const found = new Map<string, string>();
-  await patiently(async () => {
-    for (const [row, title] of await rows()) if (title !== '…') found.set(row, title);
-    await box.evaluate((scroller) => {
+  for (let isOver = false; !isOver;) {
+    // Titles are asked for when the list stands still: it moves on when all in sight are there.
+    await patiently(async () => [...(await rows()).values()]).not.toContain('…');
+    for (const [row, title] of await rows()) found.set(row, title);
+    isOver = await box.evaluate((scroller) => {
       const { scrollTop, clientHeight, scrollHeight } = scroller;
-      scroller.scrollTop = scrollTop + clientHeight >= scrollHeight ? 0 : scrollTop + clientHeight / 2;
+      scroller.scrollTop = scrollTop + clientHeight / 2;
+      return scrollTop + clientHeight >= scrollHeight - 1;
     });
-    return found.size;
-  }).toBe(Number(await table.getAttribute('aria-rowcount')) - 1);
+  }
+  expect(found.size).toBe(Number(await table.getAttribute('aria-rowcount')) - 1);
   return [...found.values()].toSorted();
 }
 
