@@ -6,7 +6,7 @@ import { defineProjection } from '../domain/projection.ts';
 import { dependingOnTypes } from './depending.ts';
 import type { PartsOfState } from './depending.ts';
 import { publisherSet } from './figures.ts';
-import { joinNames, known, own, withEntry } from './records.ts';
+import { appendToMany, joinNames, known, own, withEntry } from './records.ts';
 import { byName, list, shape, sourceNameSchema, sourcesOf } from './shapes.ts';
 import type { FactNamed } from './shapes.ts';
 
@@ -37,8 +37,8 @@ export type Series = z.output<typeof seriesSchema>;
 /**
  * Series of values, one state for each subject and measure.
  *
- * A state is copied where it changes, and so values are kept by month: one more value costs the copying of its month,
- * not of the series.
+ * A state is copied where it changes, and so values are kept by month: one more value costs the copying of its month at
+ * most, not of the series, and a fold over many copies each month once.
  */
 export const measures = defineProjection<Series>({
   name: 'measures',
@@ -79,7 +79,7 @@ function withValue(state: Series, fact: FactNamed<'MeasureReported'>): Series {
   const month = monthOf(fact.when.from);
   const before = own(state.months, month) ?? [];
   const replaced = placeOfEarlier(before, value, fact.when.from);
-  const values = replaced === -1 ? [...before, value] : [...before.toSpliced(replaced, 1), value];
+  const values = appendToMany(before, value, replaced);
   const { unit: _, ...rest } = state;
   return {
     ...rest,

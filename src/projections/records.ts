@@ -97,6 +97,18 @@ export function appendKept<Entry>(list: readonly Entry[], entry: Entry): readonl
   return list.length < keptMax ? [...list, entry] : [...list.slice(1 - keptMax), entry];
 }
 
+/**
+ * Returns a list that may be very long with one entry more at its end, and without the one at `replaced` unless that is -1.
+ *
+ * A list that the fold under way made is changed in place, so it must not be compared with what it was before.
+ */
+export function appendToMany<Entry>(list: readonly Entry[], entry: Entry, replaced = -1): readonly Entry[] {
+  const next = isOfThisGo(list) ? (list as Entry[]) : madeInOneGo([...list]);
+  if (replaced !== -1) next.splice(replaced, 1);
+  next.push(entry);
+  return next;
+}
+
 /** Returns the names of both lists, each once, in the order they came. */
 export function union(names: readonly string[], more: readonly string[]): readonly string[] {
   const added = more.filter((name, index) => !names.includes(name) && more.indexOf(name) === index);

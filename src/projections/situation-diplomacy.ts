@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { appendKept, joinNames, known, own, withEntry } from './records.ts';
+import { appendKept, appendToMany, joinNames, known, own, withEntry } from './records.ts';
 import { byName, entryOf, entryShape, firstTag, list, shape } from './shapes.ts';
 import type { FactNamed } from './shapes.ts';
 
@@ -70,7 +70,7 @@ export function withCall(calls: Calls, fact: FactNamed<'CallHeld'>): Calls {
     ...known({ participants, outcome, topics, agreed, interactionOfYear }),
   };
   return pairsOf(participants.map(({ actor }) => actor)).reduce<Calls>(
-    (next, pair) => withEntry(next, pair, [...(own(next, pair) ?? []), call]),
+    (next, pair) => withEntry(next, pair, appendToMany(own(next, pair) ?? [], call)),
     calls,
   );
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
+import { assert } from '../../src/domain/assert.ts';
+import { inOneGo } from '../../src/domain/in-one-go.ts';
 import { actors } from '../../src/projections/actors.ts';
 import { measures } from '../../src/projections/measures.ts';
 import { places } from '../../src/projections/places.ts';
@@ -168,6 +170,32 @@ describe('a series', () => {
     );
     expect(state.count).toBe(3);
     expect(state.months['2025-01']?.map(({ value }) => value)).toEqual([7, 5, 4]);
+  });
+
+  test('copies a month once however many values a fold adds to it, and not the month that it began with', () => {
+    const facts = factsOf([
+      reported('2025-01-01', 1),
+      reported('2025-01-02', 2),
+      reported('2025-01-02', 3),
+      reported('2025-01-03', 4, 'Observer'),
+    ]);
+    const apart = facts.map((_, index) =>
+      facts.slice(0, index + 1).reduce((next, fact) => measures.evolve(next, fact), measures.initial),
+    );
+    const [start] = apart;
+    assert(start !== undefined, 'there is a first fact');
+    const before = structuredClone(start);
+    const lists = new Set<unknown>();
+    const together = inOneGo(() =>
+      facts.slice(1).reduce((next, fact) => {
+        const state = measures.evolve(next, fact);
+        lists.add(state.months['2025-01']);
+        return state;
+      }, start),
+    );
+    expect(together).toEqual(apart.at(-1));
+    expect(start).toEqual(before);
+    expect(lists.size).toBe(1);
   });
 
   test('reaches back before the common era', () => {
