@@ -7,6 +7,7 @@ import { placeColumns } from '../../src/store/sqlite/fact-rows.ts';
 import { historyParts, historySql } from '../../src/store/sqlite/history-sql.ts';
 import { openReader } from '../../src/store/sqlite/open.ts';
 import { spanningSql } from '../../src/store/sqlite/reading-reads.ts';
+import { discardKeysSql, someCheckpointsSql } from '../../src/store/sqlite/series.ts';
 import { fillStore } from '../support/planned-store.ts';
 import type { PlanRecorder } from '../support/query-plans.ts';
 import { planOf, recordPlans } from '../support/query-plans.ts';
@@ -243,6 +244,21 @@ describe('a look-up uses the index that is meant for it', () => {
     ],
   ])('checkpoints %s', (_, sql, step) => {
     expect(explain(sql)).toEqual([step]);
+  });
+
+  test('what a build that is discarded loses, by its series alone', () => {
+    expect(explain(someCheckpointsSql)).toEqual([
+      'COMPOUND QUERY',
+      'LEFT-MOST SUBQUERY',
+      'SEARCH checkpoint USING INDEX checkpoint_open_known (series=?)',
+      'UNION ALL',
+      'SEARCH checkpoint USING COVERING INDEX checkpoint_closed (series=?)',
+    ]);
+    expect(explain(discardKeysSql)).toEqual([
+      'SEARCH reading_key USING PRIMARY KEY (series=? AND from_ms=? AND fact=? AND position=?)',
+      expect.stringContaining('LIST SUBQUERY'),
+      'SEARCH reading_key USING PRIMARY KEY (series=?)',
+    ]);
   });
 
   test('counts of what is not dated ahead, and of what is, each in its index between the bounds', () => {

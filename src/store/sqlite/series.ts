@@ -157,31 +157,38 @@ export function createSeries(sql: Statements, reader: Statements, inTransaction:
     discard: (build, rowsMax) =>
       inTransaction(() => {
         byBuild.delete(build);
-        const some = 'SELECT id FROM series WHERE build = ?1 ORDER BY id LIMIT 1000';
-        // Each half of the checkpoints has an index by series: those that are true to this day, and the others.
-        const half = (is: 'IS' | 'IS NOT') =>
-          `SELECT c.id FROM checkpoint c WHERE c.recorded_to ${is} NULL AND c.series IN (${some})`;
-        const checkpoints = `SELECT id FROM (${half('IS')} UNION ALL ${half('IS NOT')}) ORDER BY id LIMIT ?2`;
-        sql.run(`DELETE FROM checkpoint_state WHERE id IN (${checkpoints})`, build, rowsMax);
-        sql.run(`DELETE FROM checkpoint WHERE id IN (${checkpoints})`, build, rowsMax);
-        sql.run(
-          `DELETE FROM reading_key WHERE (series, from_ms, fact, position) IN
-           (SELECT series, from_ms, fact, position FROM reading_key WHERE series IN (${some}) LIMIT ?2)`,
-          build,
-          rowsMax,
-        );
-        sql.run(
-          `DELETE FROM series WHERE id IN (${some})
-           AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.series = series.id AND c.recorded_to IS NULL)
-           AND NOT EXISTS (SELECT 1 FROM checkpoint c WHERE c.series = series.id AND c.recorded_to IS NOT NULL)
-           AND NOT EXISTS (SELECT 1 FROM reading_key k WHERE k.series = series.id)`,
-          build,
-        );
-        return sql.get('SELECT 1 FROM series WHERE build = ? LIMIT 1', build) === undefined;
+        for (let left = rowsMax; left > 0;) {
+          const next = sql.get('SELECT id FROM series WHERE build = ? ORDER BY name LIMIT 1', build);
+          if (next === undefined) return true;
+          left -= discardSome(sql, numberIn(next, 'id'), left);
+        }
+        return false;
       }),
     forget: () => byBuild.clear(),
   };
 }
+
+/**
+ * Removes a series with what hangs on it, at most so many rows and the last of them, itself; returns how many.
+ *
+ * One series after the other: to look at all that hangs on all of them for each part would take the square of it.
+ */
+function discardSome(sql: Statements, series: number, rowsMax: number): number {
+  const checkpoints = sql.all(someCheckpointsSql, series, series, rowsMax).map((row) => numberIn(row, 'id'));
+  const ids = JSON.stringify(checkpoints);
+  sql.run('DELETE FROM checkpoint_state WHERE id IN (SELECT value FROM json_each(?))', ids);
+  sql.run('DELETE FROM checkpoint WHERE id IN (SELECT value FROM json_each(?))', ids);
+  const readings = sql.change(discardKeysSql, series, series, rowsMax - checkpoints.length);
+  const removed = checkpoints.length + readings;
+  return removed >= rowsMax ? removed : removed + sql.change('DELETE FROM series WHERE id = ?', series);
+}
+
+/** Lists some checkpoints of a series. Each half has an index by series: those that are true to this day, and the others. */
+export const someCheckpointsSql = `SELECT id FROM checkpoint WHERE series = ? AND recorded_to IS NULL
+  UNION ALL SELECT id FROM checkpoint WHERE series = ? AND recorded_to IS NOT NULL LIMIT ?`;
+/** Removes some of the readings of a series from it. */
+export const discardKeysSql = `DELETE FROM reading_key WHERE series = ? AND (from_ms, fact, position) IN
+  (SELECT from_ms, fact, position FROM reading_key WHERE series = ? LIMIT ?)`;
 
 function seriesOf(row: Row): Series {
   return {
