@@ -207,6 +207,7 @@ function settledFacts(
     withRetracted: projection.seesRetracted ?? false,
     order: 'oldest-first',
     series: ofKey,
+    isReadAgain: true,
     ...(start.facts === 0 ? {} : { after: { from: start.occurredMs, position: Number.MAX_SAFE_INTEGER } }),
     limit,
   });

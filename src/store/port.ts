@@ -207,6 +207,8 @@ export interface HistoryQuery extends HistoryFilter {
   readonly after?: HistoryPlace;
   /** Only facts whose reading belongs to this series of a keyed projection. */
   readonly series?: number | undefined;
+  /** Whether the same facts are read again at once, by one projection after the other: a store may keep them in memory for that. It changes no answer. */
+  readonly isReadAgain?: boolean | undefined;
   readonly limit: number;
 }
 

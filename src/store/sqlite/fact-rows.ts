@@ -17,8 +17,8 @@ export const placeWidth = 4;
 
 /** Makes facts out of readings. They are shared by all who ask, and therefore frozen. */
 export interface FactRows {
-  /** Returns the facts of rows that begin with `placeColumns`, each as that reading makes it. */
-  factsOf(rows: readonly (readonly unknown[])[]): FactRead[];
+  /** Returns the facts of rows that begin with `placeColumns`, each as that reading makes it; `isReadAgain` says that others ask for them at once. */
+  factsOf(rows: readonly (readonly unknown[])[], isReadAgain: boolean): FactRead[];
 }
 
 /** What a fact that stands as first stated is made of: its own event, and nothing of the index. */
@@ -88,20 +88,20 @@ export function createFactRows({ sql, readData, cacheBytesMax, corrected }: Fact
     return { fact, bytes: data.length };
   };
   /** The facts come in the order of the places. */
-  const readStated = (places: readonly (readonly unknown[])[]): readonly FactRead[] =>
+  const readStated = (places: readonly (readonly unknown[])[], isReadAgain: boolean): readonly FactRead[] =>
     sql.lists(statedSql, JSON.stringify(places.map((place) => place[0]))).map((row, index) => {
       const { fact, bytes } = stated(row, places[index]?.[3]);
-      cache.keep(fact.position, frozen(fact), bytes);
+      cache.keep(fact.position, frozen(fact), bytes, isReadAgain);
       return fact;
     });
-  const readCorrected = (fact: number, position: number): FactRead => {
+  const readCorrected = (fact: number, position: number, isReadAgain: boolean): FactRead => {
     const read = frozen(corrected(fact, position));
-    cache.keep(position, read, 1000 * (1 + read.earlier.length));
+    cache.keep(position, read, 1000 * (1 + read.earlier.length), isReadAgain);
     return read;
   };
 
   return {
-    factsOf(rows) {
+    factsOf(rows, isReadAgain) {
       const facts: (FactRead | undefined)[] = [];
       const missing: (readonly unknown[])[] = [];
       for (const row of rows) {
@@ -109,9 +109,9 @@ export function createFactRows({ sql, readData, cacheBytesMax, corrected }: Fact
         assert(typeof position === 'number' && typeof fact === 'number', 'a row begins with its place');
         const kept = cache.get(position);
         if (kept === undefined && number === 0) missing.push(row);
-        facts.push(kept ?? (number === 0 ? undefined : readCorrected(fact, position)));
+        facts.push(kept ?? (number === 0 ? undefined : readCorrected(fact, position, isReadAgain)));
       }
-      const read = missing.length === 0 ? [] : readStated(missing);
+      const read = missing.length === 0 ? [] : readStated(missing, isReadAgain);
       let next = 0;
       return facts.map((kept) => {
         const fact = kept ?? read[next++];

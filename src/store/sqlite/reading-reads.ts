@@ -81,7 +81,8 @@ export function createReadingReads(
         through,
         limit,
       );
-      const facts = factsOf(rows);
+      // Projections follow what was recorded, and the head is asked for.
+      const facts = factsOf(rows, true);
       return rows.map((row, index) => {
         const fact = facts[index];
         assert(fact !== undefined, 'there is a fact for each row');
@@ -89,7 +90,7 @@ export function createReadingReads(
         const { number } = fact.reading;
         return number === 0
           ? made
-          : { ...made, before: theOnly(factsOf(placeBefore(fact.position, number))) };
+          : { ...made, before: theOnly(factsOf(placeBefore(fact.position, number), true)) };
       });
     },
     lastTouch(range) {

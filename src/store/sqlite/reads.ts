@@ -150,12 +150,12 @@ export function createReads(sql: Statements, readData: ReadData): Reads {
         if (isPassed(part, query)) continue;
         const limit = query.limit - found.length;
         const { sql: text, values } = historySql(placeColumns, { ...query, limit }, part);
-        found.push(...factRows.factsOf(sql.lists(text, ...values)));
+        found.push(...factRows.factsOf(sql.lists(text, ...values), query.isReadAgain ?? false));
       }
       return found;
     },
     spanning: (position, asOf, withRetracted = false) =>
-      factRows.factsOf(sql.lists(spanningSql(withRetracted), asOf, asOf, asOf, position, position)),
+      factRows.factsOf(sql.lists(spanningSql(withRetracted), asOf, asOf, asOf, position, position), false),
     ...readingReads,
     ...axisReads,
     ...createListing(sql, {
