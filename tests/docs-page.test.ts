@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 
 import { readAddress } from '../src/web/model/address.ts';
 import { writeAddress } from '../src/web/model/write-address.ts';
+import { csvRow } from '../src/web/share/csv.ts';
 import { fileName } from '../src/web/share/file-name.ts';
 import { columnNames } from '../src/web/share/formats.ts';
 import { factsAtOnce } from '../src/web/share/read-facts.ts';
@@ -58,6 +60,7 @@ describe('docs/page.md', () => {
     const all = writeAddress({
       asOf: 0,
       knownAt: 1,
+      newest: 2,
       linked: true,
       certainty: 'certain',
       window: { from: 0, to: 1 },
@@ -73,6 +76,14 @@ describe('docs/page.md', () => {
     for (const [first = '', meaning = ''] of rows)
       for (const value of codesIn(meaning))
         expect(readAddress(`?${codesIn(first)[0]}=${value}`).refused, `${first} ${value}`).toEqual([]);
+  });
+
+  test('tells how the apostrophes of a cell are taken away', () => {
+    const [, pattern = ''] = /replace `\/(.+)\/g`/.exec(page) ?? [];
+    for (const text of ['=1', "'=1", 'a;=1', 'a; "=1', '\t', 'a\n+1', "it's; fine", '-1;-1\r\n@a']) {
+      const [cell = ''] = parse(csvRow([text]), { recordDelimiter: '\r\n' }).flat();
+      expect(cell.replaceAll(new RegExp(pattern, 'g'), '')).toBe(text);
+    }
   });
 
   test('says of files what they have: their columns, their names and their bounds', () => {

@@ -52,7 +52,7 @@ export function App({ model }: { readonly model: PageModel }) {
       {writing !== undefined && (
         <WriteDialog model={model} opening={writing} onClose={() => setWriting(undefined)} />
       )}
-      {isHelpOpen && <KeySheet onClose={() => setHelpOpen(false)} />}
+      {isHelpOpen && <KeySheet model={model} onClose={() => setHelpOpen(false)} />}
       {model.fault.value?.asksForToken === true && <TokenDialog model={model} />}
     </div>
   );

@@ -32,6 +32,8 @@ export interface ScrubbedMoment {
 
 /** Everything that the address of the page says: the same address shows the same. */
 export interface View extends ScrubbedMoment {
+  /** The newest position that is on the screen: what was recorded later is left out until it is asked for. All there is when undefined. */
+  readonly newest: number | undefined;
   /** Whether both scrubbers move together: what did we know then. */
   readonly linked: boolean;
   readonly certainty: 'possible' | 'certain';
@@ -139,6 +141,8 @@ export interface PastChanged {
     /** Why it was corrected or retracted, as that says. */
     readonly reason?: string | undefined;
   }[];
+  /** How many facts changed: more than `causes` where they are very many, of which the last are named. */
+  readonly inAll: number;
   /** The position up to which it is told. */
   readonly position: number;
 }
@@ -156,6 +160,8 @@ export interface PageModel {
   readonly head: ReadonlySignal<{ readonly position: number; readonly recordedAt: number | null }>;
   /** The moment in numbers, `now` and `head` resolved: what marks are cut by. */
   readonly at: ReadonlySignal<{ readonly asOf: number; readonly position: number }>;
+  /** The last instant, in milliseconds of the Unix epoch, at which a fact began that the moment has: what is asked as of now is asked again when it moves. */
+  readonly edge: ReadonlySignal<number>;
   /** This computer's clock, in milliseconds of the Unix epoch; ticks once a second. */
   readonly now: ReadonlySignal<number>;
   readonly projections: ReadonlySignal<readonly ProjectionInfo[]>;
@@ -168,14 +174,22 @@ export interface PageModel {
   readonly commits: ReadonlySignal<
     readonly { readonly position: number; readonly recordedAt: number; readonly events: number }[]
   >;
-  /** The state of a projection as of the moment; the same signal for the same name and key. */
+  /** The state of a projection as of the moment; the same signal for the same name and key. `uncertain` are the ids of facts that are in it although they may not have happened yet. */
   state(
     projection: string,
     key?: string,
-  ): ReadonlySignal<Asked<{ readonly moment: MomentOut; readonly state: unknown }>>;
+  ): ReadonlySignal<
+    Asked<{
+      readonly moment: MomentOut;
+      readonly state: unknown;
+      readonly uncertain: ReadonlySet<string>;
+    }>
+  >;
   /** The fact that is selected, as read at the moment. */
   readonly fact: ReadonlySignal<Asked<FactOut>>;
   readonly live: ReadonlySignal<LiveState>;
+  /** Counts how often the server came back: what failed before is worth asking for again. */
+  readonly returns: ReadonlySignal<number>;
   readonly pastChanged: Signal<PastChanged | undefined>;
   /** Puts on the screen what was recorded since the past is looked at; without it nothing moves. */
   showNewest(): Promise<void>;

@@ -8,6 +8,7 @@ function asking() {
   const wanted = signal<number | undefined>(undefined);
   const isMoving = signal(false);
   const again = signal(0);
+  const returns = signal(0);
   let frames: (() => void)[] = [];
   const open: { question: number; signal: AbortSignal; answer: (value: number) => void; fail: () => void }[] =
     [];
@@ -23,12 +24,14 @@ function asking() {
     frame: (callback) => void frames.push(callback),
     isMoving: () => isMoving.peek(),
     again,
+    returns,
   });
   const stop = effect(() => void asked.value);
   return {
     wanted,
     isMoving,
     again,
+    returns,
     asked,
     open,
     stop,
@@ -127,6 +130,33 @@ describe('a question that goes on changing', () => {
     one.again.value += 1;
     one.draw();
     await one.answer(2);
+    expect(one.asked.value).toEqual({ state: 'there', answer: 4 });
+  });
+
+  test('that was asked before the server went and came back is not waited for any longer', async () => {
+    const one = asking();
+    one.wanted.value = 1;
+    one.draw();
+    // That the server is there at all gives up nothing.
+    one.returns.value = 1;
+    one.draw();
+    expect(one.open).toHaveLength(1);
+    await one.answer(0);
+    one.wanted.value = 2;
+    one.draw();
+    one.returns.value = 2;
+    one.draw();
+    expect(one.open.map(({ question }) => question)).toEqual([1, 2, 2]);
+    expect(one.open[1]?.signal.aborted).toBe(true);
+    await one.answer(1);
+    expect(one.asked.value).toEqual({ state: 'loading', answer: 2 });
+    await one.answer(2);
+    expect(one.asked.value).toEqual({ state: 'there', answer: 4 });
+    // What was answered stays answered.
+    one.returns.value = 3;
+    one.again.value += 1;
+    one.draw();
+    expect(one.open).toHaveLength(3);
     expect(one.asked.value).toEqual({ state: 'there', answer: 4 });
   });
 

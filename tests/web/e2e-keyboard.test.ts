@@ -75,7 +75,7 @@ describe.skipIf(isWithoutChromium)('by keys alone (skipped where there is no Chr
       await keys.press(key);
       await keys.isAt(then);
     };
-    await does('Remove AttackReported', 'Enter', /^Remove actor:russia$/);
+    await does('Remove Attack reported', 'Enter', /^Remove actor:russia$/);
     await keys.press('Enter');
     await addressIs(page, '?asOf=2025-07-03T20:00:00Z&knownAt=25');
     await does('Show 1 more: Damaged sites', 'Enter', /^Show fewer$/);
@@ -97,7 +97,7 @@ describe.skipIf(isWithoutChromium)('by keys alone (skipped where there is no Chr
     });
     await scrubbersOf(page);
     const keys = byKeys(page);
-    await page.getByRole('button', { name: 'Known 24 h earlier' }).focus();
+    await page.getByRole('button', { name: 'As of 24 h earlier' }).focus();
     await keys.press('Enter');
     await page.getByRole('heading', { name: /facts? differ/ }).waitFor();
     await served.timeline.append('statements-ukraine', [

@@ -112,7 +112,8 @@ async function titlesOn(page: Page): Promise<readonly string[]> {
     return new Map(seen);
   };
   const found = new Map<string, string>();
-  for (let isOver = false; !isOver;) {
+  for (let [isOver, steps] = [false, 0]; !isOver; steps += 1) {
+    expect(steps, 'half a height at a time it comes to its end').toBeLessThan(100);
     // Titles are asked for when the list stands still: it moves on when all in sight are there.
     await patiently(async () => [...(await rows()).values()]).not.toContain('…');
     for (const [row, title] of await rows()) found.set(row, title);

@@ -31,15 +31,19 @@ describe.skipIf(isWithoutChromium)('while others write (skipped where there is n
     await scrubbersOf(past.page);
     await scrubbersOf(present.page);
     for (const { page } of [past, present]) await panelIsThere(page);
-    // All of it has come: what each number was last revised by, and the titles that are drawn.
-    const revised = past.page.locator('.number-card').getByText(/^revised/);
-    await patiently(async () => revised.count()).toBe(8);
+    // All of it has come: since when each number is known, and the titles that are drawn.
+    const since = past.page.locator('.number-card').getByText(/^known since/);
+    await patiently(async () => since.count()).toBe(8);
     await patiently(async () => past.page.locator('.twin').textContent()).not.toContain('not loaded yet');
     const notice = past.page.locator('.notice');
     const pill = past.page.locator('.pill');
     const before = await shownOn(past.page);
     const readings = present.page.locator('.timeline-tools').getByText(/^\d+ readings in view$/);
     await patiently(async () => readings.textContent()).toBe('34 readings in view');
+    // A dialog is open, behind which nothing can be heard.
+    await present.page.keyboard.press('?');
+    const heard = present.page.getByRole('dialog').getByRole('status');
+    await patiently(async () => heard.textContent()).toBe('');
 
     // Late: it occurred before what is on either screen, and is heard of only now.
     await post('/v1/streams/strikes-kyiv/events', [
@@ -50,6 +54,8 @@ describe.skipIf(isWithoutChromium)('while others write (skipped where there is n
         data: { title: 'Two more are injured', attack: 'elsewhere', injured: { best: 2 } },
       },
     ]);
+    await patiently(async () => heard.textContent()).toBe('Reported late: Two more are injured');
+    await present.page.keyboard.press('Escape');
     await patiently(async () => numberOn(present.page)).toBe('28');
     await patiently(async () => readings.textContent()).toBe('35 readings in view');
     await patiently(async () => present.page.locator('.pill').textContent()).toBe('Live');

@@ -1,67 +1,18 @@
 import { signal } from '@preact/signals';
 import { describe, expect, test } from 'vitest';
 
-import type { AskedReadings, Client } from '../../src/client/index.ts';
+import type { Client } from '../../src/client/index.ts';
 import type { View } from '../../src/web/model.ts';
-import { readNewestCommits, readOlderCommits } from '../../src/web/model/commits.ts';
+import { readNewestCommits, readOlderCommits, withCommits } from '../../src/web/model/commits.ts';
 import { createExtent, extentOf } from '../../src/web/model/extent.ts';
+import type { Commits } from '../../src/web/model/linking.ts';
 import { createMarksLoading } from '../../src/web/model/marks-loading.ts';
+import { noMarks } from '../../src/web/model/readings.ts';
 import { usualView } from '../../src/web/model/view.ts';
 import { scrubberWindow, shownWindow } from '../../src/web/model/window.ts';
 import { readSliderKey } from '../../src/web/time/slider-keys.ts';
+import { answered, loadingFrom } from './answered-readings.ts';
 import { marksByHand } from './marks-by-hand.ts';
-
-/** An answer with readings that begin at these times; `inAll` of them, of which these are a page. */
-function answered(from: readonly number[], inAll: number, next?: string) {
-  const zeros = from.map(() => 0);
-  const differences = from.map((time, index) => time - (from[index - 1] ?? 0));
-  return {
-    head: { position: 9, recordedAt: null },
-    inAll,
-    exact: true,
-    types: ['NoteAdded'],
-    streams: ['notes-a'],
-    lanes: ['notes-a'],
-    readings: {
-      position: differences,
-      recordedTo: from.map(() => null),
-      recordedAt: zeros,
-      fact: zeros,
-      from: differences,
-      fromLatest: zeros,
-      to: from.map(() => null),
-      toLatest: from.map(() => null),
-      isOpen: zeros,
-      status: zeros,
-      qualifier: zeros,
-      type: zeros,
-      stream: zeros,
-      laneCount: from.map(() => 1),
-      laneOf: zeros,
-    },
-    ...(next === undefined ? {} : { next }),
-  };
-}
-
-/** Loads readings from answers that a function gives. */
-function loadingFrom(answer: (asked: AskedReadings) => ReturnType<typeof answered>) {
-  const asked: AskedReadings[] = [];
-  const view = signal<View>(usualView);
-  const shown = signal<number | undefined>(undefined);
-  const loading = createMarksLoading({
-    client: {
-      async readings(question = {}) {
-        asked.push(question);
-        return answer(question);
-      },
-    },
-    view,
-    shown,
-    wait: async () => undefined,
-    again: signal(0),
-  });
-  return { ...loading, asked, view, shown };
-}
 
 /** A log of so many commits, one a second. */
 const logOf = (count: number): Pick<Client, 'commits' | 'density'> => ({
@@ -211,7 +162,46 @@ describe('commits', () => {
     const gaps = thinned.map((position, index) => position - (thinned[index - 1] ?? 0));
     expect(Math.max(...gaps)).toBeLessThan(150);
   });
+
+  test('that become very many while the page is open are thinned from the old end', () => {
+    let kept: { readonly commits: Commits; readonly thinnedTo: number } = { commits: [], thinnedTo: 0 };
+    const counts: number[] = [];
+    for (let position = 1; position <= 30_000; position += 100) {
+      const later = Array.from({ length: 100 }, (_, index) => ({
+        position: position + index,
+        recordedAt: (position + index) * 1000,
+        events: 1,
+      }));
+      kept = withCommits(kept, later);
+      counts.push(kept.commits.length);
+    }
+    expect(Math.max(...counts)).toBeLessThan(13_000);
+    const positions = kept.commits.map(({ position }) => position);
+    expect(positions).toEqual([...new Set(positions)].toSorted((one, other) => one - other));
+    expect(positions.at(-1)).toBe(30_000);
+    const whole = positions.filter((position) => position > kept.thinnedTo);
+    expect(whole).toEqual(Array.from({ length: whole.length }, (_, index) => kept.thinnedTo + 1 + index));
+    expect(whole.length).toBeGreaterThanOrEqual(10_000);
+    // What is left of the old ones goes back to the first and lies about evenly.
+    const some = positions.filter((position) => position <= kept.thinnedTo);
+    expect(some[0]).toBeLessThan(200);
+    expect(some.length).toBeGreaterThan(200);
+    const gaps = some.map((position, index) => position - (some[index - 1] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThan(400);
+  });
+
+  test('are as they are while they are not very many', () => {
+    const [one, two] = [1, 2].map((position) => ({ position, recordedAt: position, events: 1 }));
+    const before = { commits: one === undefined ? [] : [one], thinnedTo: 0 };
+    expect(withCommits(before, two === undefined ? [] : [two])).toEqual({
+      commits: [one, two],
+      thinnedTo: 0,
+    });
+  });
 });
+
+/** An extent that is asked for once, and a page that stays. */
+const still = { wait: async () => new Promise<void>(() => undefined), ending: new AbortController().signal };
 
 describe('what is shown', () => {
   const marks = marksByHand([
@@ -242,13 +232,74 @@ describe('what is shown', () => {
         throw new Error('It was not to be asked');
       },
     };
-    const extent = createExtent({ client, view, marks: shownMarks, shown: signal(2) });
+    const extent = createExtent({ ...still, client, view, marks: shownMarks, shown: signal(2) });
     view.value = { ...usualView, filter: { ...usualView.filter, text: 'first' } };
     const [first] = [marksByHand([{ position: 1, recordedTo: Infinity, fact: 1, from: 100, status: 0 }])];
     shownMarks.value = { ...all, marks: first };
     await settled();
     expect(extent.value).toEqual({ from: 100, to: 500_100 });
     expect(asked).toEqual([]);
+  });
+});
+
+/** A log in which one thing occurs each day, one for each position. */
+function askingExtents() {
+  const asked: number[] = [];
+  const client: Pick<Client, 'density'> = {
+    async density({ knownAt = 0 } = {}) {
+      asked.push(Number(knownAt));
+      if (asked.length === 2) throw new Error('Away');
+      return {
+        axis: 'occurred',
+        moment: { asOf: '', knownAt: '', position: Number(knownAt), certainty: 'possible' },
+        from: new Date(0).toISOString(),
+        to: new Date(Number(knownAt) * 86_400_000).toISOString(),
+        bucketMs: 1,
+        counts: [1],
+      };
+    },
+  };
+  return { client, asked };
+}
+
+describe('what is shown of a long log', () => {
+  test('goes on with the log, asked for now and then and again where it failed', async () => {
+    const { client, asked } = askingExtents();
+    let rest = Promise.withResolvers<void>();
+    const wait = async (): Promise<void> => rest.promise;
+    const rested = async (): Promise<void> => {
+      rest.resolve();
+      rest = Promise.withResolvers();
+      await settled();
+    };
+    const shown = signal(2);
+    const extent = createExtent({
+      ...still,
+      client,
+      wait,
+      view: signal<View>(usualView),
+      marks: signal({ kind: 'too-many', marks: noMarks, inAll: 200_000, isWhole: false } as const),
+      shown,
+    });
+    await settled();
+    expect(extent.value).toEqual({ from: 0, to: 2 * 86_400_000 });
+    for (const position of [3, 4, 5]) {
+      shown.value = position;
+      await settled();
+    }
+    expect(asked).toEqual([2]);
+    await rested();
+    expect(asked).toEqual([2, 5]);
+    expect(extent.value?.to).toBe(2 * 86_400_000);
+    await rested();
+    expect(asked).toEqual([2, 5, 5]);
+    expect(extent.value?.to).toBe(5 * 86_400_000);
+    await rested();
+    await rested();
+    expect(asked).toEqual([2, 5, 5]);
+    shown.value = 6;
+    await settled();
+    expect(asked).toEqual([2, 5, 5, 6]);
   });
 });
 

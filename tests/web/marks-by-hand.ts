@@ -9,6 +9,8 @@ export interface HandReading {
   readonly recordedTo: number;
   readonly fact: number;
   readonly from: number;
+  /** The latest it may have begun; when it began where left out. */
+  readonly fromLatest?: number;
   readonly status: number;
 }
 
@@ -51,7 +53,8 @@ export function marksByHand(readings: readonly HandReading[]): Marks {
   const sorted = readings.toSorted(
     (one, other) => one.from - other.from || one.fact - other.fact || one.position - other.position,
   );
-  const column = (name: keyof HandReading) => Float64Array.from(sorted, (reading) => reading[name]);
+  const column = (name: Exclude<keyof HandReading, 'fromLatest'>) =>
+    Float64Array.from(sorted, (reading) => reading[name]);
   const count = sorted.length;
   return {
     ...noMarks,
@@ -61,7 +64,7 @@ export function marksByHand(readings: readonly HandReading[]): Marks {
     recordedAt: column('position'),
     fact: column('fact'),
     from: column('from'),
-    fromLatest: column('from'),
+    fromLatest: Float64Array.from(sorted, ({ from, fromLatest = from }) => fromLatest),
     to: new Float64Array(count).fill(Number.NaN),
     toLatest: new Float64Array(count).fill(Number.NaN),
     isOpen: new Uint8Array(count),

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { noFilter } from '../../src/web/model/view.ts';
+import { takeKnown } from '../../src/web/time/typing.ts';
 import type { ServedModel } from './served-model.ts';
 import { said, serveModel, until } from './served-model.ts';
 
@@ -117,6 +118,36 @@ describe('a page that looks at the past', () => {
     expect(model.moment.value.asOf).toBe(evening);
   });
 
+  test('from an address that names the newest position shows what there was by then, and counts what came since', async () => {
+    const query = '?asOf=2025-07-02T20:00:00Z&knownAt=1&newest=2';
+    const one = await serveModel(async (timeline) => {
+      for (const event of threeDays) await timeline.append('statements-a', [event]);
+    }, query);
+    served = one;
+    const { model } = one;
+    expect(model.head.value).toEqual({ position: 2, recordedAt: expect.any(Number) });
+    expect(model.marks.value.marks.count).toBe(2);
+    expect(model.commits.value.map(({ position }) => position).filter((position) => position > 2)).toEqual(
+      [],
+    );
+    expect(model.live.value).toEqual({ kind: 'paused', unseen: 1 });
+    expect(one.address()).toBe(query);
+    await model.showNewest();
+    expect(model.marks.value.marks.count).toBe(3);
+    expect(model.live.value).toEqual({ kind: 'paused', unseen: 0 });
+    await until(() => one.address() === '?asOf=2025-07-02T20:00:00Z&knownAt=1');
+    // What was seen is not taken away again.
+    one.goTo(query);
+    await until(() => one.address() === '?asOf=2025-07-02T20:00:00Z&knownAt=1');
+    expect(model.marks.value.marks.count).toBe(3);
+  });
+
+  test('shows what the address says is known, though that is newer than what it says is the newest', async () => {
+    const one = await onThreeDays('?asOf=2025-07-02T20:00:00Z&knownAt=3&newest=2');
+    expect(one.model.head.value.position).toBe(3);
+    await until(() => one.address() === '?asOf=2025-07-02T20:00:00Z&knownAt=3');
+  });
+
   test('hears which late event and which correction changed it, and moves nothing', async () => {
     const one = await onThreeDays('?asOf=2025-07-02T20:00:00Z');
     const { model, timeline } = one;
@@ -130,6 +161,7 @@ describe('a page that looks at the past', () => {
         { id: 'late', title: 'late', type: 'StatementMade', why: 'stated', reason: undefined },
         { id: 'first', title: 'first', type: 'StatementMade', why: 'retracted', reason: 'Not said' },
       ],
+      inAll: 2,
       position: 5,
     });
     expect(titlesOf(one)).toEqual(['first', 'second']);
@@ -194,6 +226,14 @@ describe('a moment that is dragged', () => {
     expect(model.view.value).toMatchObject({ linked: true, knownAt: 1, asOf: one?.recordedAt });
   });
 
+  test('stands at the time that is typed for what was known, where both clocks are linked', async () => {
+    const { model } = await onThreeDays('?linked=yes&asOf=2025-07-02T20:00:00Z');
+    expect(await takeKnown(model, '2125-07-04')).toBeUndefined();
+    expect(model.moment.value).toEqual({ asOf: Date.UTC(2125, 6, 5) - 1, knownAt: 3 });
+    expect(await takeKnown(model, '20:00')).toBeUndefined();
+    expect(model.moment.value.knownAt).toBeTypeOf('number');
+  });
+
   test('steps to the next change on either clock, and past the last to now and the newest', async () => {
     const { model, timeline } = await onThreeDays('?asOf=2025-07-02T10:00:00Z');
     await timeline.retract('first', { reason: 'Not said' });
@@ -230,10 +270,26 @@ describe('the address', () => {
     expect(model.view.value.lanes).toBe('stream');
   });
 
+  test('that makes no sense in several ways is told of all of them at once', async () => {
+    const { model } = await onThreeDays('?asOf=soon&knownAt=99&newest=98&from=x&color=red&event=none');
+    await until(() => model.moment.value.knownAt === 'head');
+    await until(() => model.fact.value.state === 'failed' || model.fact.value.answer === undefined);
+    const sentence = model.told.value?.sentence ?? '';
+    for (const part of ['asOf', 'from', 'color', 'position 99', 'position 98'])
+      expect(sentence).toContain(part);
+  });
+
   test('that names a position to come shows what is known now', async () => {
     const { model } = await onThreeDays('?knownAt=99');
     await until(() => model.moment.value.knownAt === 'head');
     expect(model.told.value?.sentence).toMatch(/position 99, which the log has not reached/);
+  });
+
+  test('that names a newest position to come shows all there is', async () => {
+    const { model } = await onThreeDays('?asOf=2025-07-02T20:00:00Z&newest=99');
+    await until(() => model.view.value.newest === undefined);
+    expect(model.told.value?.sentence).toMatch(/position 99, which the log has not reached/);
+    expect(model.marks.value.marks.count).toBe(3);
   });
 
   test('that links the clocks and names one of them moves the other to it', async () => {

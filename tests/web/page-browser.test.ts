@@ -45,6 +45,52 @@ describe.skipIf(isWithoutChromium)('the page in a browser (skipped where there i
     await expect(opened.close()).rejects.toThrow('had faults');
   });
 
+  test('opens in the fifth tab as in the first: each keeps one of the six connections of a browser', async () => {
+    const opened = await served.open('/?asOf=2025-07-05T00:00:00Z');
+    const { page } = opened;
+    for (let tabs = 1; tabs <= 5; tabs += 1) {
+      const tab = tabs === 1 ? page : await page.context().newPage();
+      if (tab !== page) await tab.goto(page.url());
+      await tab.locator('#panel .answered[aria-busy="false"]').first().waitFor();
+    }
+    await opened.close();
+  });
+
+  test('asks for a token until the server takes one, and says what is wrong with each', async () => {
+    const opened = await served.open('/favicon.none', { expected: /status of 40[14]/ });
+    const { page } = opened;
+    const problem = {
+      type: '/problems/token-required',
+      title: 'No',
+      status: 401,
+      detail: 'A token is needed',
+    };
+    await page.route('**/v1/**', async (route) => {
+      if (route.request().headers()['authorization'] === 'Bearer asof_good') return route.continue();
+      return route.fulfill({ status: 401, contentType: 'application/problem+json', json: problem });
+    });
+    await page.goto(served.url);
+    const dialog = page.getByRole('dialog', { name: 'This server asks for a token' });
+    await dialog.waitFor();
+    for (let times = 0; times < 5; times += 1) await page.keyboard.press('Escape');
+    const give = async (text: string): Promise<void> => {
+      await page.getByLabel('Token', { exact: true }).fill(text);
+      await page.keyboard.press('Enter');
+    };
+    await give('asof_\u200bgood');
+    await dialog.getByRole('alert').getByText('This is no token').waitFor();
+    await give('asof_bad');
+    await dialog.getByRole('alert').getByText('The server does not take this token.').waitFor();
+    // What is said of a token that is taken.
+    await page.evaluate(`globalThis.said = new Set(); new MutationObserver(() => {
+      said.add(document.querySelector('dialog [role=alert]')?.textContent ?? '');
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })`);
+    await give('asof_good');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate('[...said]')).toEqual(['']);
+    await opened.close();
+  });
+
   test('is looked at by axe, which finds what is wrong', async () => {
     const opened = await served.open();
     await opened.page.evaluate(

@@ -57,6 +57,20 @@ describe.skipIf(isWithoutChromium)('the panels in a browser (skipped where there
     await opened.close();
   });
 
+  test('mark what may not have happened yet, and let in again what was left out', async () => {
+    const opened = await served.open('/?asOf=2025-07-02T23:59:59Z&certainty=certain&q=zzzz');
+    const { page } = opened;
+    const killed = page.getByRole('button', { name: /^Killed/ });
+    await killed.getByText('unknown').waitFor();
+    await page.getByRole('list', { name: 'Filters in use' }).getByRole('button').click();
+    await killed.getByText('may not have happened yet').waitFor();
+    await page.locator('.timeline-state').getByRole('button', { name: 'Clear search and filters' }).click();
+    await page.getByText('Search and filters do not reach this panel').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('certainty')).toBeNull();
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBeNull();
+    await opened.close();
+  });
+
   test('show a sum that does not add up as one that does not', async () => {
     const opened = await served.open();
     const { page } = opened;
@@ -113,9 +127,26 @@ describe.skipIf(isWithoutChromium)('the panels in a browser (skipped where there
     await page.getByRole('button', { name: 'Swap the two moments' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get('knownAt')).toBe('25');
     await expect.poll(() => page.locator('.difference ins').textContent()).toBe('former president');
-    await page.getByLabel('Known at (what had been recorded)').fill('no time');
-    await page.getByRole('button', { name: 'Compare', exact: true }).click();
-    await page.locator('.field-fault').waitFor();
+    const known = page.getByLabel('Known at (what had been recorded)');
+    for (const [text, fault] of [
+      ['no time', /^“no time” is no time/],
+      ['35', /^The log has come to position 34: there is no position 35 yet\.$/],
+    ] as const) {
+      await known.fill(text);
+      await known.press('Enter');
+      await page.locator('.field-fault').getByRole('alert').getByText(fault).waitFor();
+    }
+    // What is typed stays while the moment of the page moves.
+    const goTo = async (query: string) =>
+      page.evaluate(`history.pushState(null, '', '${query}'); dispatchEvent(new PopStateEvent('popstate'))`);
+    await goTo('?panel=compare&knownAt=20');
+    await expect.poll(() => known.inputValue()).toBe('20');
+    await known.fill('12');
+    await goTo('?panel=compare&asOf=2025-07-03T20:00:00Z&knownAt=21');
+    await expect
+      .poll(() => page.getByLabel('As of (what had happened)').inputValue())
+      .toContain('2025-07-03');
+    expect(await known.inputValue()).toBe('12');
     await opened.close();
   });
 
@@ -129,6 +160,34 @@ describe.skipIf(isWithoutChromium)('the panels in a browser (skipped where there
     await page.keyboard.press('Enter');
     await expect.poll(() => new URL(page.url()).searchParams.get('event')).toMatch(/^0197/);
     expect(await page.getByRole('tab', { selected: true }).textContent()).toBe('Knowledge');
+    await opened.close();
+  });
+
+  test('that did not load are loaded when the server is back', async () => {
+    const opened = await served.open('/', { expected: /Failed to (?:load|fetch)|ERR_|status of 5/ });
+    const { page } = opened;
+    await page
+      .getByRole('heading', { name: 'Casualties' })
+      .or(page.locator('.number-card'))
+      .first()
+      .waitFor();
+    let isDown = true;
+    await page.route(/assets\/(?:sources|knowledge)-panel-/, async (route) =>
+      isDown ? route.abort() : route.continue(),
+    );
+    await page.getByRole('tab', { name: 'Knowledge' }).click();
+    await page.getByText('This part of the page did not load.').waitFor();
+    await page.getByRole('tab', { name: 'Sources' }).click();
+    await page.getByText('This part of the page did not load.').waitFor();
+    isDown = false;
+    await served.setServing(false);
+    await served.setServing(true);
+    await page.getByRole('heading', { name: /publishers as of this moment/ }).waitFor();
+    // With its style sheet, which did not load either.
+    await page.getByRole('tab', { name: 'Knowledge' }).click();
+    await expect
+      .poll(async () => page.locator('.knowledge-twin').evaluate((box) => getComputedStyle(box).overflowY))
+      .toBe('auto');
     await opened.close();
   });
 

@@ -25,8 +25,13 @@ export async function foundingClient(): Promise<{ readonly client: Client; close
   await timeline.import(readFolder(join(import.meta.dirname, '../../streams')));
   const server = buildServer(timeline);
   const client = connect('http://localhost', {
-    async fetch({ pathname, search }) {
-      const answer = await server.inject({ url: pathname + search, headers: { host: 'localhost' } });
+    async fetch({ pathname, search }, { method, body }) {
+      const asked = { url: pathname + search, headers: { host: 'localhost' } };
+      const answer = await server.inject(
+        method === 'POST' && typeof body === 'string'
+          ? { ...asked, method, payload: JSON.parse(body) }
+          : asked,
+      );
       const type = String(answer.headers['content-type']);
       return new Response(answer.body, { status: answer.statusCode, headers: { 'content-type': type } });
     },

@@ -1,15 +1,23 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { formatDuration } from '../../src/web/format/durations.ts';
 import { positionRanges } from '../../src/web/panels/knowledge/events-at.ts';
-import { bandCounts, closestBeginning, lagBand, lagScale } from '../../src/web/panels/knowledge/lag.ts';
+import { lagWords } from '../../src/web/panels/knowledge/lag-words.ts';
+import {
+  bandCounts,
+  closestBeginning,
+  lagBand,
+  lagRange,
+  lagScale,
+} from '../../src/web/panels/knowledge/lag.ts';
 import { plotExtents, plotScales, tellingAxis } from '../../src/web/panels/knowledge/plot.ts';
 import { nearestPoint, plotPoints, pointKinds } from '../../src/web/panels/knowledge/points.ts';
 import { twinRows } from '../../src/web/panels/knowledge/twin-order.ts';
 import { notMoved, pannedBy, projectionOf, zoomed } from '../../src/web/panels/places/framing.ts';
 import { boundsOf, labelsWithRoom, markRadius } from '../../src/web/panels/places/located.ts';
-import { rowAfterKey, rowsInView, scrollTopFor } from '../../src/web/panels/shared/rows.ts';
 import { sparkLineOf, xOf } from '../../src/web/panels/situation/spark-path.ts';
+import { rowAfterKey, rowsInView, scrollTopFor } from '../../src/web/parts/rows.ts';
 import { marksByHand } from './marks-by-hand.ts';
 
 interface Row {
@@ -85,6 +93,8 @@ describe('a spark line', () => {
   });
 });
 
+const exact = (lag: number) => ({ least: lag, most: lag });
+
 describe('a lag', () => {
   test('is counted from the time that is closest among those at which it may have begun', () => {
     expect(closestBeginning(0, day, 2 * day)).toBe(day);
@@ -92,9 +102,45 @@ describe('a lag', () => {
     expect(closestBeginning(5, day, 0)).toBe(5);
   });
 
+  test('of what is known to the day is from the least to the most it may be', () => {
+    expect(lagRange(0, day - 1, 18 * hour)).toEqual({ least: 0, most: 18 * hour });
+    expect(lagRange(0, day, 30 * hour)).toEqual({ least: 6 * hour, most: 30 * hour });
+    expect(lagRange(5, 5, 5 + hour)).toEqual({ least: hour, most: hour });
+    expect(lagRange(day, 2 * day, 0)).toEqual({ least: -2 * day, most: -day });
+    expect(lagRange(-8.64e15, day, 2 * day)).toEqual({ least: day, most: Infinity });
+  });
+
+  test('is told with both ends where it is not known closely', () => {
+    const told = [
+      lagRange(0, 0, 0),
+      lagRange(0, 0, hour),
+      lagRange(0, day - 1, 18 * hour),
+      lagRange(0, day, 30 * hour),
+      lagRange(day, 2 * day, 0),
+      lagRange(-8.64e15, day, 2 * day),
+      lagRange(-8.64e15, day, hour),
+    ].map((lag) => lagWords(lag, formatDuration));
+    expect(told).toEqual([
+      'at once',
+      '1 h later',
+      'up to 18 h later',
+      '6 h – 1 d 6 h later',
+      '1 d – 2 d before',
+      'at least 1 d later',
+      'not known',
+    ]);
+  });
+
   test('lies in bands, each some ten times as long as the one before', () => {
     expect([-1, 0, 59_999, 60_000, hour, day, 400 * day].map(lagBand)).toEqual([-1, 0, 0, 1, 2, 3, 6]);
-    expect(bandCounts([-1, 0, 0, hour])).toEqual([1, 2, 0, 1, 0, 0, 0, 0, 0]);
+    const known = [-1, 0, 0, hour].map(exact);
+    expect(bandCounts(known)).toEqual({ counts: [1, 2, 0, 1, 0, 0, 0, 0, 0], unclear: 0 });
+    const rough = [
+      { least: 0, most: 18 * hour },
+      { least: 2 * hour, most: 20 * hour },
+      { least: 3 * day, most: Infinity },
+    ];
+    expect(bandCounts(rough)).toEqual({ counts: [0, 0, 0, 1, 0, 0, 0, 0, 0], unclear: 2 });
   });
 
   test('grows along its scale, and is 0 at none', () => {
@@ -129,6 +175,33 @@ describe('the knowledge map', () => {
     expect(extents.drawn).toHaveLength(3);
     expect(extents.lag).toEqual({ low: 0, high: 9 * day });
     expect(plotExtents(marksOf([]))).toBeUndefined();
+  });
+
+  test('is of the window, whatever is loaded beside it, as the timeline counts what is in view', () => {
+    const drawn = plotExtents(marks, { from: 5 * day, to: 10 * day })?.drawn ?? [];
+    expect([...drawn].map((index) => marks.position[index])).toEqual([2]);
+    expect(plotExtents(marks, { from: 20 * day, to: 21 * day })).toBeUndefined();
+  });
+
+  test('has a range for what is not known closely, from where it is least late', () => {
+    const rough = marksByHand([
+      { position: 1, fact: 1, recordedTo: Infinity, from: 0, fromLatest: 100, status: 0 },
+      { position: 2, fact: 2, recordedTo: Infinity, from: 50, status: 0 },
+    ]);
+    const found = plotExtents({ ...rough, recordedAt: Float64Array.of(60, 90) });
+    if (found === undefined) throw new Error('there are marks');
+    const scales = plotScales(found, 'recorded', plot);
+    const { x, farX, y, farY } = plotPoints(
+      { ...rough, recordedAt: Float64Array.of(60, 90) },
+      found.drawn,
+      scales,
+      {
+        asOf: 200,
+        position: 2,
+      },
+    );
+    expect([x[0], farX[0]]).toEqual([Math.fround(scales.x(60)), Math.fround(scales.x(0))]);
+    expect([farX[1], farY[0], farY[1]]).toEqual([x[1], y[0], y[1]]);
   });
 
   test('has what was reported at once on the diagonal, and what was reported late above it', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { columnsOf } from '../../src/client/reading-columns.ts';
-import { conflictsOf } from '../../src/web/panels/conflicts/conflict.ts';
+import { conflictsOf, withAttackTitle } from '../../src/web/panels/conflicts/conflict.ts';
 import { linksOf } from '../../src/web/panels/fact/links.ts';
 import { descriptionOf, namesInOrder, partOfSchema } from '../../src/web/panels/fact/schema.ts';
 import { countUnlocated, locatedPlaces } from '../../src/web/panels/places/located.ts';
@@ -163,6 +163,17 @@ test('the times of a list are those of its facts that stand, and it was revised 
 });
 
 describe('conflicts', () => {
+  test('call the attack that they are about by its title, and by its name where there is none', () => {
+    const [conflict] = conflictsOf(founding.conflicts);
+    if (conflict === undefined) throw new Error('The founding streams have a conflict');
+    const named = withAttackTitle(conflict, founding.situation);
+    const title = 'Russia strikes Kyiv and other cities overnight';
+    expect(JSON.stringify([named.about, named.sentence])).not.toContain('kyiv-2025-07-04');
+    expect(named.sentence).toContain(`in “${title}”`);
+    expect(named.about).toContain(title);
+    expect(withAttackTitle(conflict, {})).toBe(conflict);
+  });
+
   test('of the founding streams set a total beside its parts and what would close the gap', () => {
     const [conflict, ...more] = conflictsOf(founding.conflicts);
     expect(more).toEqual([]);

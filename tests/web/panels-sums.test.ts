@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 
 import type { ExplanationOut } from '../../src/client/index.ts';
 import { countOf } from '../../src/web/panels/situation/entries.ts';
-import { lastRevised } from '../../src/web/panels/situation/revised.ts';
 import { countedSum, sumOf } from '../../src/web/panels/situation/sum.ts';
 
 type Step = ExplanationOut['steps'][number];
@@ -118,10 +117,4 @@ describe('the entries of a list', () => {
   test('are not counted in what is no list', () => {
     expect(countedSum(explanation({ value: 'none', steps: [] }), count)).toBeUndefined();
   });
-});
-
-test('a value was last revised when the latest of what stands behind it was recorded', () => {
-  const steps = [step({ recordedAt: '2025-07-05T08:30:00Z' }), step({ recordedAt: '2025-07-04T18:00:00Z' })];
-  expect(lastRevised({ steps })).toBe(Date.UTC(2025, 6, 5, 8, 30));
-  expect(lastRevised({ steps: [] })).toBeUndefined();
 });

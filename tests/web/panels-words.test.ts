@@ -4,6 +4,7 @@ import { tickWords } from '../../src/web/panels/knowledge/tick-words.ts';
 import { amountText } from '../../src/web/panels/shared/amount.tsx';
 import { coordinatesOf, coordinatesText } from '../../src/web/panels/shared/coordinates.ts';
 import { partName, splitNames, tagName, wordsOf } from '../../src/web/panels/shared/names.ts';
+import { byOwnZone } from '../../src/web/panels/shared/own-zone.ts';
 import { pathWords } from '../../src/web/panels/shared/path-words.ts';
 import { valueText } from '../../src/web/panels/shared/value-text.tsx';
 import { writtenWords } from '../../src/web/panels/shared/written.ts';
@@ -62,6 +63,29 @@ describe('names', () => {
 
   test('that were joined are split where no backslash says otherwise', () => {
     expect(splitNames('a\\|b|c\\\\', '|')).toEqual(['a|b', 'c\\']);
+  });
+});
+
+test('a place within another one is told by both names', () => {
+  expect(tagName('place:dnipropetrovska-oblast/nikopolskyi-raion')).toBe(
+    'Dnipropetrovska Oblast, Nikopolskyi Raion',
+  );
+  expect(tagName('place:a/')).toBe('place:a/');
+});
+
+describe('an instant by the zone of its source', () => {
+  const ms = Date.UTC(2025, 6, 4, 15);
+
+  test.each([
+    ['2025-07-04T18:00+03:00', 'start', '2025-07-04 18:00:00 +03:00'],
+    ['2025-07-04T18:00+03:00~/2025-07-04T11:00:00-04:00?', 'end', '2025-07-04 11:00:00 -04:00'],
+    ['2025-07-03/2025-07-04[Europe/Kyiv]', 'start', '2025-07-04 18:00:00 +03:00'],
+    ['2025-07-04[Asia/Kolkata]', 'end', '2025-07-04 20:30:00 +05:30'],
+    ['2025-07-04[Nowhere/At_All]', 'start', undefined],
+    ['2025-07-04T15:00Z', 'start', undefined],
+    ['2025-07-04', 'start', undefined],
+  ] as const)('of %s, its %s, is %s', (occurred, point, told) => {
+    expect(byOwnZone(ms, occurred, point)).toBe(told);
   });
 });
 

@@ -21,16 +21,16 @@ function permalink(view: Partial<View>): string {
 }
 
 describe('a permalink', () => {
-  test('names both clocks and the window, where the address leaves them to time', () => {
+  test('names both clocks, the newest position and the window, where the address leaves them to time', () => {
     expect(permalink({})).toBe(
-      '?asOf=2025-07-04T12:00:00Z&knownAt=8&from=2025-06-30T21:50:24Z&to=2025-07-04T02:09:36Z',
+      '?asOf=2025-07-04T12:00:00Z&knownAt=8&newest=34&from=2025-06-30T21:50:24Z&to=2025-07-04T02:09:36Z',
     );
   });
 
   test('lets no clock follow the other, and keeps all else that is looked at', () => {
     const window = { from: at('02T00:00:00'), to: at('03T00:00:00') };
     expect(permalink({ linked: true, window, panel: 'places', lanes: 'type', zone: 'local' })).toBe(
-      '?asOf=2025-07-04T12:00:00Z&knownAt=8&from=2025-07-02T00:00:00Z&to=2025-07-03T00:00:00Z&lanes=type&panel=places&zone=local',
+      '?asOf=2025-07-04T12:00:00Z&knownAt=8&newest=34&from=2025-07-02T00:00:00Z&to=2025-07-03T00:00:00Z&lanes=type&panel=places&zone=local',
     );
   });
 

@@ -96,6 +96,17 @@ describe('a replay', () => {
     expect(one.stopsShown()).toEqual([3 * hour + 1, 100 * hour]);
   });
 
+  test('begins right before the first change where the moment is long before it, or has no time at all', () => {
+    for (const from of [-1000 * hour, -Infinity]) {
+      const one = playing(stops, { from });
+      one.replay.skipsGaps.value = false;
+      one.replay.play();
+      expect(one.moment.value).toEqual({ asOf: -1 });
+      one.pass(20);
+      expect(one.stopsShown()).toEqual([0]);
+    }
+  });
+
   test('slides from change to change, and where nothing may slide leaps', () => {
     const one = playing(stops);
     one.replay.play();

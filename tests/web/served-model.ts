@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { expect } from 'vitest';
 
 import { buildServer } from '../../src/api/server.ts';
@@ -19,6 +19,10 @@ export interface ServedModel {
   goTo(query: string): void;
   /** The paths that were asked for. */
   readonly asked: readonly string[];
+  /** The paths of the streams that are open now. */
+  streams(): readonly string[];
+  /** Covers the page with another one, or lets it be seen again. */
+  see(isSeen: boolean): void;
   /** Ends the server, or starts it again at the same address. */
   setServing(isServing: boolean): Promise<void>;
   close(): Promise<void>;
@@ -50,16 +54,23 @@ export async function serveModel(
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const asked: string[] = [];
   const ending = new AbortController();
+  const streams = new Map<AbortSignal, string>();
+  const seen = signal(true);
   let address = query;
   let moved: (() => void) | undefined;
   const client = connect(url, {
     async fetch(target, init) {
-      asked.push(`${target.pathname}${target.search}`);
-      const signal = init.signal ? AbortSignal.any([init.signal, ending.signal]) : ending.signal;
-      return fetch(target, { ...init, signal });
+      const path = `${target.pathname}${target.search}`;
+      asked.push(path);
+      const ended = init.signal ? AbortSignal.any([init.signal, ending.signal]) : ending.signal;
+      if (target.pathname.endsWith('/updates')) {
+        streams.set(ended, path);
+        ended.addEventListener('abort', () => streams.delete(ended));
+      }
+      return fetch(target, { ...init, signal: ended });
     },
     // A server that is away is asked again soon: a test waits for it.
-    wait: async (ms, signal) => pause(ms > 30_000 ? ms : 30, AbortSignal.any([signal, ending.signal])),
+    wait: async (ms, leaving) => pause(ms > 30_000 ? ms : 30, AbortSignal.any([leaving, ending.signal])),
   });
   const world: World = {
     client,
@@ -71,9 +82,10 @@ export async function serveModel(
     clock: Date.now,
     everySecond: () => undefined,
     frame: (callback) => void setTimeout(callback),
-    wait: async (ms, signal) => pause(Math.min(ms, 30), AbortSignal.any([signal, ending.signal])),
+    wait: async (ms, leaving) => pause(Math.min(ms, 30), AbortSignal.any([leaving, ending.signal])),
     wake: () => undefined,
     isOnline: () => true,
+    isSeen: seen,
     isStill: () => true,
     ending: ending.signal,
   };
@@ -90,6 +102,8 @@ export async function serveModel(
       moved?.();
     },
     asked,
+    streams: () => [...streams.values()],
+    see: (isSeen) => void (seen.value = isSeen),
     async setServing(isServing) {
       if (!isServing) return app.close();
       app = buildServer(timeline);
@@ -105,11 +119,11 @@ export async function serveModel(
   };
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
+async function pause(ms: number, leaving: AbortSignal): Promise<void> {
+  if (leaving.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
-  signal.addEventListener('abort', () => {
+  leaving.addEventListener('abort', () => {
     clearTimeout(timer);
     resolve();
   });

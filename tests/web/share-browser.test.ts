@@ -8,12 +8,13 @@ import type { EntryOut } from '../../src/client/index.ts';
 import { connect } from '../../src/client/index.ts';
 import { undefused } from '../../src/web/share/csv.ts';
 import { isWithoutChromium } from '../support/chromium.ts';
-import type { PageBrowser } from '../support/page-browser.ts';
+import type { OpenOptions, PageBrowser } from '../support/page-browser.ts';
 import { startPageBrowser } from '../support/page-browser.ts';
+import { patiently } from '../support/page-steps.ts';
 
 const moment = { asOf: '2025-07-04T12:00:00Z', knownAt: 20 } as const;
 const window = { from: '2025-07-03T18:00:00Z', to: '2025-07-04T06:00:00Z' };
-const query = `?asOf=${moment.asOf}&knownAt=20&from=${window.from}&to=${window.to}`;
+const query = `?asOf=${moment.asOf}&knownAt=20&newest=34&from=${window.from}&to=${window.to}`;
 const name = 'timeline_as-of-20250704T120000Z_known-at-20-20250704T181724Z';
 
 describe.skipIf(isWithoutChromium)('sharing in a browser (skipped where there is no Chromium)', () => {
@@ -23,12 +24,15 @@ describe.skipIf(isWithoutChromium)('sharing in a browser (skipped where there is
   });
   afterAll(async () => served?.close());
 
-  async function open(more = '', options: Parameters<PageBrowser['open']>[1] = {}) {
+  async function open(
+    more = '',
+    { counts = true, ...options }: OpenOptions & { readonly counts?: boolean } = {},
+  ) {
     const opened = await served.open(`/${query}${more}`, { acceptDownloads: true, ...options });
-    await opened.page.locator('.number-card-best').first().waitFor();
+    if (counts) await opened.page.locator('.number-card-best').first().waitFor();
     await opened.page
       .locator('.timeline-tools')
-      .getByText(/^\d+ readings? in view$/)
+      .getByText(/^\d+ readings? (in view$|known, \d)/)
       .waitFor();
     return opened;
   }
@@ -126,15 +130,13 @@ describe.skipIf(isWithoutChromium)('sharing in a browser (skipped where there is
     const { page, axe, close } = await open(`&event=${id}`, { colorScheme: 'dark' });
     await page.locator('.timeline-count').hover();
     // What printing takes comes when there is nothing else to do.
-    await expect
-      .poll(async () => {
-        await page.emulateMedia({ media: null });
-        await page.emulateMedia({ media: 'print' });
-        return page.locator('.print-sheet').count();
-      })
-      .toBe(1);
+    await patiently(async () => {
+      await page.emulateMedia({ media: null });
+      await page.emulateMedia({ media: 'print' });
+      return page.locator('.print-sheet').count();
+    }).toBe(1);
     const sheet = page.locator('.print-sheet');
-    await expect.poll(async () => sheet.innerText()).toContain('Selected event');
+    await patiently(async () => sheet.innerText()).toContain('Selected event');
     const words = (await sheet.innerText()).replaceAll(/\s+/g, ' ');
     expect(words).toContain('As of (what had happened) 2025-07-04 12:00:00 UTC');
     expect(words).toContain(
@@ -158,11 +160,60 @@ describe.skipIf(isWithoutChromium)('sharing in a browser (skipped where there is
     await page.setViewportSize({ width: 718, height: 1000 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(718);
     await page.emulateMedia({ media: null });
-    await expect.poll(async () => sheet.count()).toBe(0);
+    await patiently(async () => sheet.count()).toBe(0);
     expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
     await close();
   });
+
+  test('prints every panel as it is meant for paper: light drawings, maps in their shape, and what is compared', async () => {
+    const { page, close } = await open('&panel=knowledge&toAsOf=2025-07-03T18:00:00Z&toKnownAt=5', {
+      colorScheme: 'dark',
+      counts: false,
+    });
+    await expect.poll(async () => page.evaluate(`(${brightnessOf})()`)).toBeLessThan(100);
+    const printed = `(() => {
+      dispatchEvent(new Event('beforeprint'));
+      const bright = (${brightnessOf})();
+      dispatchEvent(new Event('afterprint'));
+      return [bright, (${brightnessOf})()];
+    })()`;
+    const [bright, after] = await page.evaluate<readonly number[]>(printed);
+    expect(bright).toBeGreaterThan(180);
+    expect(after).toBeLessThan(100);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.knowledge-table').isVisible()).toBe(false);
+
+    await page.emulateMedia({ media: null });
+    await page.getByRole('tab', { name: 'Places' }).click();
+    await page.locator('.map svg').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const shape = await page.locator('.map svg').evaluate((svg) => {
+      const [, , width = 0, height = 1] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number);
+      const box = svg.getBoundingClientRect();
+      return { drawn: width / height, printed: box.width / box.height };
+    });
+    expect(shape.printed).toBeCloseTo(shape.drawn, 1);
+
+    await page.emulateMedia({ media: null });
+    await page.getByRole('tab', { name: 'Compare' }).click();
+    await page.locator('.compare-side').first().waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const words = (await page.locator('.print-sheet').innerText()).replaceAll(/\s+/g, ' ');
+    expect(words).toContain('Compared with: as of 2025-07-03 18:00:00 UTC');
+    expect(words).toContain('Compared with: known at position 5');
+    expect(await page.locator('.compare-side').first().isVisible()).toBe(false);
+    await close();
+  });
 });
+
+/** Runs in the page: how bright the drawing of the knowledge panel is where it is painted, from 0 to 255; 128 where it is not there yet. */
+const brightnessOf = `() => {
+  const canvas = document.querySelector('.scatter');
+  const { data = [] } = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
+  let [sum, count] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) if (data[at + 3] === 255) [sum, count] = [sum + data[at], count + 1];
+  return count === 0 ? 128 : sum / count;
+}`;
 
 /** Returns the facts of the window that began in it or were under way when it began, as the API gives them. */
 async function factsOf(url: string, text?: string): Promise<readonly EntryOut[]> {

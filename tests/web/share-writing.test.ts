@@ -60,6 +60,9 @@ async function written(name: FormatName, ...pages: readonly (readonly EntryOut[]
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await file.arrayBuffer());
 }
 
+/** What a table calculator runs. */
+const runs = /^\s*[=+\-@＝＋－＠]/;
+
 describe('a row of CSV', () => {
   const rows = fc.array(fc.array(hard, { minLength: 3, maxLength: 3 }), { minLength: 1 });
 
@@ -83,6 +86,23 @@ describe('a row of CSV', () => {
     );
   });
 
+  test('has none either where the calculator takes semicolons or tabs for what parts cells, as those of many languages do', () => {
+    fc.assert(
+      fc.property(rows, fc.constantFrom(',', ';', '\t'), (cells, separator) => {
+        for (const cell of cellsOf(cells.map(csvRow).join(''), separator)) expect(cell).not.toMatch(runs);
+      }),
+    );
+    const [hidden, quoted, inLine] = ['a;=1+1', 'a;"=1+1', 'a\n=1+1'];
+    expect(cellsOf(csvRow([hidden, quoted, inLine]), ';')).toEqual([
+      'a',
+      `'=1+1,"a`,
+      `'""=1+1","a`,
+      `'=1+1"`,
+      '',
+      '',
+    ]);
+  });
+
   test('ends with CR and LF, quotes only where it must, and leaves out what there is not', () => {
     expect(csvRow(['a', 1, undefined, true, 'b, "c"'])).toBe('a,1,,true,"b, ""c"""\r\n');
     expect(csvRow(['=1+1', "'=1", "it's", ' x'])).toBe(`'=1+1,''=1,it's," x"\r\n`);
@@ -101,6 +121,7 @@ describe('a file of facts', () => {
           recordDelimiter: '\r\n',
         });
         expect(read).toHaveLength(some.length);
+        for (const cell of cellsOf(text, ';')) expect(cell).not.toMatch(runs);
         for (const [index, row] of read.entries()) {
           const entry = some[index];
           expect(Object.keys(row)).toEqual(columnNames);
@@ -162,6 +183,28 @@ describe('a file of facts', () => {
   });
 });
 
+/** Reads cells as table calculators do: quotes count at the beginning of a cell only, and what follows the closing one belongs to the cell. */
+function cellsOf(text: string, separator: string): readonly string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let [isBegin, isQuoted] = [true, false];
+  for (let index = 0; index < text.length; index += 1) {
+    const letter = text[index] ?? '';
+    if (isQuoted && letter === '"' && text[index + 1] === '"') {
+      cell += letter;
+      index += 1;
+    } else if (letter === '"' && (isQuoted || isBegin)) [isBegin, isQuoted] = [false, !isQuoted];
+    else if (!isQuoted && (letter === separator || letter === '\n' || letter === '\r')) {
+      cells.push(cell);
+      [cell, isBegin] = ['', true];
+    } else {
+      cell += letter;
+      isBegin = false;
+    }
+  }
+  return [...cells, cell];
+}
+
 const claimed = (best: number, publisher: string) => ({
   best,
   low: best,
@@ -213,5 +256,12 @@ describe('the numbers of a situation', () => {
     expect(JSON.parse(rows[0]?.['after'] ?? '')).toMatchObject({ best: 3 });
     expect(rows[1]).toMatchObject({ before: '', after: '2' });
     expect(read(differencesCsv(before, before))).toEqual([]);
+  });
+
+  test('are all written, however many differ', () => {
+    const many = Object.fromEntries(Array.from({ length: 12_000 }, (_, index) => [`n${index}`, index]));
+    const rows = read(differencesCsv({ state: {}, moment }, { state: many, moment }));
+    expect(rows).toHaveLength(12_000);
+    expect(rows.at(-1)).toMatchObject({ path: '/n11999', before: '', after: '11999' });
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { nextCommit, nextOccurred, nextTaught } from '../../src/web/model/stepping.ts';
+import { nextCommit, nextOccurred, nextTaught } from '../../src/web/model/next-change.ts';
 import { someCommits } from './commits-by-hand.ts';
 import { marksByHand, pastOf, someReadings } from './marks-by-hand.ts';
 
@@ -82,6 +82,31 @@ describe('a step along recorded time', () => {
           back.unshift(at);
         expect(back).toEqual(stops);
       }),
+    );
+  });
+
+  test('goes from the end of a commit back to before it, whichever of its events taught something', () => {
+    fc.assert(
+      fc.property(
+        someReadings,
+        instants,
+        fc.nat({ max: 25 }),
+        fc.nat({ max: 4 }),
+        (readings, asOf, first, more) => {
+          const marks = marksByHand(readings);
+          const position = first + more;
+          const before = nextTaught(marks, { asOf, position, first }, -1);
+          const last = nextTaught(marks, { asOf, position: first }, -1);
+          const isTaught = nextTaught(marks, { asOf, position: first - 1 }, 1);
+          // Nothing within the commit: then it is as if there were none of it.
+          if (isTaught === undefined || isTaught > position)
+            expect(before).toBe(nextTaught(marks, { asOf, position, first: position }, -1));
+          else
+            expect(before).toBe(
+              isTaught === first ? last : (nextTaught(marks, { asOf, position: first }, -1) ?? 0),
+            );
+        },
+      ),
     );
   });
 

@@ -98,6 +98,10 @@ describe.skipIf(isWithoutChromium)('the timeline in a browser (skipped where the
       await rest(page);
     }
     expect(await activeText(page)).toContain('report');
+    // What is told beside it is told of that reading, and no longer of the cluster.
+    const told = page.locator('.card-title');
+    await expect.poll(async () => told.innerText(), { timeout: 10_000 }).toMatch(/report \d+$/);
+    expect(await activeText(page)).toContain(await told.innerText());
   });
 
   test('zooms around the pointer by the wheel, and pans by dragging', async () => {
@@ -125,10 +129,23 @@ describe.skipIf(isWithoutChromium)('the timeline in a browser (skipped where the
     expect(Math.abs(moved / wanted - 1)).toBeLessThan(0.05);
     const { window } = await viewOf(page);
     expect(Math.round(window.to - window.from)).toBe(Math.round(await spanOf(page)));
+    // Over the names of the lanes it scrolls them.
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await page.mouse.move(80, 300);
+    await page.mouse.wheel(0, 200);
+    await until(page, `document.querySelector('.timeline-scroller').scrollTop > 0`);
+    expect((await viewOf(page)).window).toEqual(window);
   });
 
   test('shows what happened around an event, in turn 15 minutes, an hour and a day', async () => {
     const page = await open('count=30');
+    const hour = page.getByRole('button', { name: '± 1 h' });
+    expect(await hour.getAttribute('aria-disabled')).toBe('true');
+    // Who only passes by with the keyboard has chosen none.
+    await page.getByRole('listbox').focus();
+    await expect.poll(async () => hour.getAttribute('aria-disabled')).toBe('false');
+    await hour.focus();
+    await expect.poll(async () => hour.getAttribute('aria-disabled')).toBe('true');
     await page.getByRole('listbox').focus();
     for (const half of [15 * minute, 60 * minute, day]) {
       await press(page, 'c');
@@ -144,8 +161,15 @@ describe.skipIf(isWithoutChromium)('the timeline in a browser (skipped where the
     const page = await open(`count=20000&lanes=6&from=${start}&to=${start + 20 * day}`);
     await page.getByRole('button', { name: 'List' }).click();
     const options = page.getByRole('option');
+    const inView = await page.locator('.timeline-count').innerText();
+    const first = page.getByRole('option').and(page.locator('[aria-posinset="1"]'));
+    await expect.poll(async () => first.innerText(), { timeout: 10_000 }).toMatch(/report \d+/);
     const all = Number(await options.first().getAttribute('aria-setsize'));
     expect(all).toBeGreaterThan(400);
+    // A row for each reading, and none for many.
+    expect(inView).toContain(`${all.toLocaleString('en')} reading`);
+    // To the ear the columns are told apart, too.
+    expect(await first.textContent()).toMatch(/UTC; .*report \d+.*; in .*; Regional .*; Recorded .*UTC$/);
     expect(await options.count()).toBeLessThan(60);
     await page.getByRole('listbox').focus();
     await press(page, 'End');
@@ -154,7 +178,8 @@ describe.skipIf(isWithoutChromium)('the timeline in a browser (skipped where the
       .and(page.locator(`[aria-posinset="${all}"]`))
       .waitFor();
     expect(await options.count()).toBeLessThan(60);
-    expect(await activeText(page)).not.toBe('');
+    // Its title comes once it is in sight.
+    await expect.poll(async () => activeText(page), { timeout: 10_000 }).toMatch(/report \d+/);
   });
 
   test('follows both clocks: what is not known yet, or has not begun, is said and drawn as such', async () => {
@@ -239,9 +264,40 @@ describe.skipIf(isWithoutChromium)('the timeline in a browser (skipped where the
     ] as const) {
       const shown = await openPage(browser, `${harness.url}?${query}`);
       await shown.page.locator('.timeline-state').getByText(words).waitFor();
+      if (query === 'kind=too-many') {
+        // What shows how they are spread stands on the axis, beside the names.
+        const boxOf = async (name: string) => shown.page.locator(name).boundingBox();
+        const placed = async () => {
+          const [spread, drawing] = await Promise.all([boxOf('.timeline-spread'), boxOf('.timeline-canvas')]);
+          return [
+            (spread?.x ?? 0) - (drawing?.x ?? 0),
+            (drawing?.width ?? 0) - (spread?.x ?? 0) - (spread?.width ?? 0),
+          ];
+        };
+        await expect.poll(placed).toEqual([168, 0]);
+      }
       expect(await shown.axe()).toEqual([]);
       await shown.close();
     }
+  });
+
+  test('scrolls its lanes to the last by touch', async () => {
+    const page = await open('count=60', { viewport: { width: 390, height: 500 }, hasTouch: true });
+    const touches = await page.context().newCDPSession(page);
+    const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      touches.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 200, y }] });
+    const left = async () =>
+      page.evaluate<number>(`(({ scrollHeight, clientHeight, scrollTop }) =>
+        Math.round(scrollHeight - clientHeight - scrollTop))(document.querySelector('.timeline-scroller'))`);
+    expect(await left()).toBeGreaterThan(50);
+    for (let swipe = 0; swipe < 10 && (await left()) > 1; swipe += 1) {
+      const before = await left();
+      await touch('touchStart', 450);
+      for (let y = 430; y > 200; y -= 20) await touch('touchMove', y);
+      await touch('touchEnd');
+      await expect.poll(left).toBeLessThan(before);
+    }
+    expect(await left()).toBeLessThanOrEqual(1);
   });
 
   test('has nothing that axe finds of many readings, and nothing beside it, at 320 px', async () => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { lateAfterMs } from '../../src/web/model/late.ts';
 import { standing, standingAt, standingsAt } from '../../src/web/timeline/cut.ts';
 import type { Cut } from '../../src/web/timeline/cut.ts';
 import { entriesOf } from '../../src/web/timeline/entries.ts';
@@ -10,7 +11,6 @@ import { lateReadings } from '../../src/web/timeline/late.ts';
 import { beginPacking } from '../../src/web/timeline/packing.ts';
 import { priorReadings } from '../../src/web/timeline/prior.ts';
 import { entriesOfFact, factOfSelected } from '../../src/web/timeline/selected-fact.ts';
-import { lateAfterMs } from '../../src/web/timeline/sizes.ts';
 import { countStandings, tallyOf } from '../../src/web/timeline/tally.ts';
 import { marksOf } from './harness/marks.ts';
 import { someMarks, spreadMs } from './timeline-arbitraries.ts';

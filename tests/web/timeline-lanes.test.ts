@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 
 import { arrange, levelOf, scaleOf } from '../../src/web/timeline/arrangement.ts';
 import { entriesOf } from '../../src/web/timeline/entries.ts';
-import { recordedTimeOf } from '../../src/web/timeline/known-time.ts';
 import { orderLanes, withoutLane } from '../../src/web/timeline/lane-memory.ts';
 import { laneAtHeight, placeLanes } from '../../src/web/timeline/lane-places.ts';
 import { sizes } from '../../src/web/timeline/sizes.ts';
@@ -120,24 +119,6 @@ describe('zoom levels', () => {
     stage.beginFrame(5);
     expect(stage.layoutOf(0, closer)).not.toBe(coarse);
     expect(stage.isBehind).toBe(false);
-  });
-});
-
-describe('known at, on the occurred axis', () => {
-  const commits = [2, 5, 9].map((position) => ({ position, recordedAt: position * 100, events: 1 }));
-
-  test('stands when the last event up to its position was recorded', () => {
-    const head = { position: 9, recordedAt: 900 };
-    expect([1, 2, 4, 5, 8, 9, 12].map((position) => recordedTimeOf(position, commits, head))).toEqual([
-      undefined,
-      200,
-      200,
-      500,
-      500,
-      900,
-      900,
-    ]);
-    expect(recordedTimeOf(0, [], { position: 0, recordedAt: null })).toBeUndefined();
   });
 });
 

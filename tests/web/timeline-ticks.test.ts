@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { axisOf } from '../../src/web/timeline/ticks.ts';
 import { timeText, whenText } from '../../src/web/timeline/when.ts';
@@ -62,14 +62,109 @@ describe('the axis', () => {
       }),
     );
   });
+});
 
-  test('follows the clock of this computer over a change of its offset, in its zone', () => {
-    const { fine } = axisOf(at(2025, 2, 29), at(2025, 3, 2), 700, 'local');
-    for (const tick of fine) {
-      const wall = new Date(tick.at - new Date(tick.at).getTimezoneOffset() * 60_000);
-      expect(`${String(wall.getUTCHours()).padStart(2, '0')}:00`).toBe(tick.label);
-    }
+const hours = (from: number, to: number, width: number) =>
+  axisOf(from, to, width, 'local').fine.map(({ at: ms, label }) => [
+    new Date(ms).toISOString().slice(11, 16),
+    label,
+  ]);
+
+const days = (from: number, to: number) => axisOf(from, to, 400, 'local').fine;
+
+describe('the axis by the clock of this computer', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  const hour = 3_600_000;
+
+  test('leaves out the hour that the clock leaves out, and names each other place once', () => {
+    vi.stubEnv('TZ', 'Europe/Kyiv');
+    expect(hours(at(2025, 2, 29, 23), at(2025, 2, 30, 3), 300)).toEqual([
+      ['23:00', '01:00'],
+      ['00:00', '02:00'],
+      ['01:00', '04:00'],
+      ['02:00', '05:00'],
+      ['03:00', '06:00'],
+    ]);
+    expect(hours(at(2025, 2, 30, 0, 30), at(2025, 2, 30, 1, 45), 300)).toEqual([
+      ['00:30', '02:30'],
+      ['01:00', '04:00'],
+      ['01:30', '04:30'],
+    ]);
   });
+
+  test('names the hour that the clock shows twice twice, in order, and never two too near each other', () => {
+    vi.stubEnv('TZ', 'Europe/Kyiv');
+    expect(hours(at(2025, 9, 25, 23), at(2025, 9, 26, 3), 300)).toEqual([
+      ['23:00', '02:00'],
+      ['00:00', '03:00'],
+      ['01:00', '03:00'],
+      ['02:00', '04:00'],
+      ['03:00', '05:00'],
+    ]);
+    expect(hours(at(2025, 9, 25, 21), at(2025, 9, 26, 9), 300)).toEqual([
+      ['21:00', '00:00'],
+      ['00:00', '03:00'],
+      ['04:00', '06:00'],
+      ['07:00', '09:00'],
+    ]);
+    // Seen from within the second of the two hours.
+    expect(hours(at(2025, 9, 26, 1, 25), at(2025, 9, 26, 2), 300)[0]).toEqual(['01:20', '03:20']);
+  });
+
+  test('has each day once where the clock leaves out its midnight, or the whole day', () => {
+    vi.stubEnv('TZ', 'Asia/Beirut');
+    expect(days(at(2025, 2, 28, 12), at(2025, 3, 1)).map(({ label }) => label)).toEqual([
+      '28',
+      '29',
+      '30',
+      '31',
+      '1',
+    ]);
+    vi.stubEnv('TZ', 'Pacific/Apia');
+    expect(days(at(2011, 11, 28, 12), at(2012, 0, 2)).map(({ label }) => label)).toEqual([
+      '28',
+      '29',
+      '31',
+      '1',
+      '2',
+    ]);
+  });
+
+  test.each(['Europe/Kyiv', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Beirut', 'America/Havana'])(
+    'says at each tick what the clock says there, in order, for any range in %s',
+    (name) => {
+      vi.stubEnv('TZ', name);
+      const around = fc.constantFrom(
+        at(2025, 2, 9),
+        at(2025, 2, 30),
+        at(2025, 3, 5),
+        at(2025, 9, 26),
+        at(2025, 10, 2),
+      );
+      const someRange = fc.record({
+        from: fc.tuple(around, fc.integer({ min: -40 * hour, max: 40 * hour })).map(([day, ms]) => day + ms),
+        span: fc.double({ min: 4, max: 8.6, noNaN: true }).map((power) => Math.round(10 ** power)),
+      });
+      fc.assert(
+        fc.property(someRange, ({ from, span }) => {
+          const { fine, large } = axisOf(from, from + span, 1000, 'local');
+          for (const ticks of [fine, large])
+            for (const [place, tick] of ticks.entries())
+              expect(tick.at).toBeGreaterThan(ticks[place - 1]?.at ?? -Infinity);
+          for (const { at: ms, label } of fine) {
+            const date = new Date(ms);
+            const [hh, mm] = [date.getHours(), date.getMinutes()].map((part) =>
+              String(part).padStart(2, '0'),
+            );
+            if (/^\d\d:\d\d$/.test(label)) expect(label).toBe(`${hh}:${mm}`);
+            else if (/^\d+$/.test(label)) expect(label).toBe(String(date.getDate()));
+          }
+          expect(fine.length).toBeGreaterThan(1);
+        }),
+      );
+    },
+  );
 });
 
 describe('when something occurred', () => {

@@ -15,6 +15,7 @@ const tokens = fc.stringMatching(/^[^~]*$/).map((text) => text.replaceAll('/', '
 export const views: fc.Arbitrary<View> = fc
   .record({
     moment: moments,
+    newest: fc.option(positions, { nil: undefined }),
     linked: fc.boolean(),
     certainty: fc.constantFrom('possible', 'certain'),
     window: fc.option(

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { isWithoutChromium } from '../support/chromium.ts';
@@ -12,6 +12,30 @@ const injured = { title: 'More are found injured', injured: { best: 4 } };
 async function typeAndTab(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
   await page.keyboard.press('Tab');
+}
+
+/** Opens the form of a new event by its key. */
+async function openNew(page: Page): Promise<Locator> {
+  const dialog = page.getByRole('dialog', { name: 'Add an event' });
+  await page.getByRole('button', { name: 'Add an event' }).waitFor();
+  await page.keyboard.press('a');
+  await dialog.getByRole('combobox', { name: 'Stream' }).waitFor();
+  return dialog;
+}
+
+/** Chooses what a field with a list has first of some words, or takes them as they are. */
+async function choose(page: Page, name: string, words: string): Promise<void> {
+  const field = page.getByRole('combobox', { name });
+  await field.fill(words);
+  await field.press('Enter');
+}
+
+/** Fills in the form of a note. */
+async function writeNote(page: Page, title: string): Promise<void> {
+  await choose(page, 'Event type', 'note');
+  await page.getByLabel('Title').fill(title);
+  await choose(page, 'Stream', 'notes-lost');
+  await page.getByLabel('When it occurred').fill('2025-07-04');
 }
 
 describe.skipIf(isWithoutChromium)('writing in a browser (skipped where there is no Chromium)', () => {
@@ -94,12 +118,131 @@ describe.skipIf(isWithoutChromium)('writing in a browser (skipped where there is
     ]);
     await dialog.getByRole('button', { name: 'Record the correction' }).click();
     await dialog.getByRole('heading', { name: 'Someone was faster' }).waitFor();
-    await dialog.getByText('Somebody else notes something').waitFor();
+    await dialog.getByText('Somebody else notes something', { exact: true }).waitFor();
     expect(await faultsInBothThemes(opened)).toEqual([]);
     expect(await page.evaluate(() => document.body.scrollWidth <= innerWidth)).toBe(true);
     await dialog.getByRole('button', { name: 'Record on top of it' }).click();
     await page.getByRole('heading', { name: 'Fewer are injured' }).waitFor();
     await page.getByText('Some were counted twice').first().waitFor();
+    await opened.close();
+  });
+
+  test('records what the JSON says that is on the screen, and nothing while it does not hold', async () => {
+    const opened = await served.open('/', { expected: /status of 404/ });
+    const { page } = opened;
+    const dialog = await openNew(page);
+    await choose(page, 'Event type', 'note');
+    await dialog.getByLabel('Title').fill('A note of the form');
+    await choose(page, 'Stream', 'notes-json');
+    await dialog.getByRole('button', { name: 'As JSON' }).click();
+    const json = dialog.getByLabel('The same as JSON');
+    await json.fill('{ "occurred": "2025-07-04", ');
+    const before = served.timeline.head().position;
+    await dialog.getByRole('button', { name: 'Record the event' }).click();
+    await expect.poll(async () => page.evaluate(() => document.activeElement?.id)).toBe('write-json');
+    // What does not hold is in no field, so none is shown, and closing loses nothing.
+    await dialog.getByRole('button', { name: 'As JSON' }).click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('a');
+    await dialog.getByText('This is the draft that you left.').waitFor();
+    expect(await json.inputValue()).toBe('{ "occurred": "2025-07-04", ');
+    await dialog
+      .getByText(/^This is no JSON: /)
+      .first()
+      .waitFor();
+    expect(await faultsInBothThemes(opened)).toEqual([]);
+    expect(served.timeline.head().position).toBe(before);
+    await json.fill(JSON.stringify({ occurred: '2025-07-04', data: {} }));
+    await dialog.getByText(/^\/data\/title This is needed/).waitFor();
+    await json.fill(JSON.stringify({ occurred: '2025-07-04', data: { title: 'A note of the JSON' } }));
+    await choose(page, 'Event type', 'statement');
+    await expect.poll(async () => json.inputValue()).toMatch(/"title": "A note of the JSON"/);
+    await choose(page, 'Event type', 'note');
+    await json.fill(
+      JSON.stringify({
+        occurred: '2025-07-04',
+        data: { title: 'A note of the JSON', about: ['actor:a'], sources: [] },
+      }),
+    );
+    await dialog.getByRole('button', { name: 'Record the event' }).click();
+    await page.getByRole('heading', { name: 'A note of the JSON' }).waitFor();
+    await opened.close();
+  });
+
+  test('is recorded once though its answer was lost, and asks before it would be', async () => {
+    const opened = await served.open('/', { expected: /Failed to load resource/ });
+    const { page } = opened;
+    const dialog = await openNew(page);
+    await writeNote(page, 'A note that arrived');
+    const asked = page.waitForEvent('dialog');
+    void page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+
+    // The server records it, and is gone before it says so.
+    await page.route('**/v1/streams/notes-lost/events?*', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await route.fetch();
+      await served.setServing(false);
+      return route.abort('connectionreset');
+    });
+    await dialog.getByRole('button', { name: 'Record the event' }).click();
+    await dialog.getByText(/^The server does not answer\./).waitFor();
+    await page.unroute('**/v1/streams/notes-lost/events?*');
+    await page.keyboard.press('Escape');
+    await served.setServing(true);
+    await openNew(page);
+    await dialog.getByText('This is the draft that you left.').waitFor();
+
+    // An answer that comes after the form was left tells so in the form that is open then, and leaves that as it is.
+    const held = Promise.withResolvers<void>();
+    await page.route('**/v1/streams/notes-lost/events?*', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await dialog.getByRole('button', { name: 'Record the event' }).click();
+    await dialog.getByRole('button', { name: 'Recording…' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('It is still on its way: you are told whether it was recorded.').waitFor();
+    await openNew(page);
+    await dialog.getByLabel('Title').fill('Another note');
+    held.resolve();
+    await dialog.getByRole('status').getByText('Recorded: A note that arrived').waitFor();
+    expect(await dialog.getByLabel('Title').inputValue()).toBe('Another note');
+    const recorded = served.timeline.stream('notes-lost', { from: 0, limit: 1000 });
+    expect(recorded.map(({ data }) => data['title'])).toEqual(['A note that arrived']);
+    await opened.close();
+  });
+
+  test('retracts a fact and reinstates it, and keeps a correction that was begun before', async () => {
+    await served.timeline.append('notes-a', [
+      {
+        id: 'doubted',
+        type: 'NoteAdded',
+        occurred: '2025-07-04',
+        data: { title: 'A note in doubt', about: ['actor:a'] },
+      },
+    ]);
+    const opened = await served.open('/?panel=fact&event=doubted', { viewport: { width: 390, height: 844 } });
+    const { page } = opened;
+    const recorded = async (kind: string, name: string): Promise<void> => {
+      await page.getByLabel('Reason').fill(`Why it is ${kind}`);
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('status').getByText(`${kind}: A note in doubt`).waitFor();
+    };
+    await page.getByRole('button', { name: 'Correct…' }).click();
+    await page.getByLabel('Title').fill('A note that is right');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Retract…' }).click();
+    await recorded('Retracted', 'Record the retraction');
+    await page.getByRole('button', { name: 'Reinstate…' }).click();
+    await page.getByText(/^The correction that you began is kept\./).waitFor();
+    expect(await faultsInBothThemes(opened)).toEqual([]);
+    await recorded('Reinstated', 'Record the reinstatement');
+    await page.getByRole('button', { name: 'Correct…' }).click();
+    await page.getByText('This is the draft that you left.').waitFor();
+    expect(await page.getByLabel('Title').inputValue()).toBe('A note that is right');
     await opened.close();
   });
 

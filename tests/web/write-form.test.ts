@@ -204,6 +204,24 @@ describe('a field', () => {
     ]);
   });
 
+  test.each(['0,125', '-0,125', '12,345,6', '1234,567', '1,234,56', '0,000', ',125', '1,234e3'])(
+    'takes no commas out of %s: a decimal comma is told, and not read as something else',
+    (text) => {
+      const typed = valueOfText(partOf(schema, { type: 'number' }), text);
+      expect(typed).toBe(text);
+      const [fault] = faultsOf({}, { type: 'number' }, typed);
+      expect(fault?.sentence).toMatch(/^This must be a number\./);
+      expect(fault?.sentence.includes('Write a point before decimals')).toBe(/^-?\d+,\d+$/.test(text));
+    },
+  );
+
+  test('takes commas out from between thousands', () => {
+    const part = partOf(schema, { type: 'number' });
+    expect(['1,234,567.25', '−12,345', '999,999'].map((text) => valueOfText(part, text))).toEqual([
+      1234567.25, -12345, 999999,
+    ]);
+  });
+
   test('is marked as changed where it has another value than before', () => {
     const before = { a: 'x', list: [1, 2] };
     const now = fieldOf({ root: schema, opened: none }, schema, { a: 'x', list: [1, 3, 4] });

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { TimelineError } from '../../src/client/index.ts';
@@ -6,58 +6,28 @@ import type { PageModel } from '../../src/web/model.ts';
 import { createPermission } from '../../src/web/model/permission.ts';
 import type { Fault } from '../../src/web/write/form/fault.ts';
 import type { WriteKind } from '../../src/web/write/form/form-schema.ts';
+import { createChoosing } from '../../src/web/write/work/choosing.ts';
 import { emptyDraft, hasInput, ofType } from '../../src/web/write/work/draft.ts';
-import { schemaOfType, typesWritten } from '../../src/web/write/work/event-types.ts';
+import { schemaOfType } from '../../src/web/write/work/event-types.ts';
 import { openAbout, openAppend } from '../../src/web/write/work/opening.ts';
 import { faultOfRefusal } from '../../src/web/write/work/refusal.ts';
 import { createRequestKeys } from '../../src/web/write/work/request-key.ts';
 import type { Writing } from '../../src/web/write/work/writing.ts';
-import { createWriting } from '../../src/web/write/work/writing.ts';
-import type { ServedModel } from './served-model.ts';
-import { said, serveModel, until } from './served-model.ts';
+import { said, until } from './served-model.ts';
+import type { ServedWriting } from './write-served.ts';
+import { serveWriting, withReason } from './write-served.ts';
 
-let served: ServedModel;
-let stops: (() => void)[];
+let served: ServedWriting;
 beforeEach(async () => {
-  stops = [];
-  served = await serveModel(async (timeline) =>
-    timeline.append('statements-a', [said('first', '2025-07-01T00:00:00Z')]),
-  );
+  served = await serveWriting();
 });
-afterEach(async () => {
-  for (const stop of stops) stop();
-  await served.close();
-});
+afterEach(async () => served.close());
 
-function writingOf(opened: Parameters<typeof createWriting>[0]['opened'], fact = ''): Writing {
-  const writing = createWriting({ model: served.model, opened, fact, restMs: 0 });
-  // As the form does, which shows it.
-  stops.push(effect(() => void writing.preview.value));
-  return writing;
-}
-
-async function writeNew(title: string): Promise<Writing> {
-  const { client } = served.model;
-  const writing = writingOf(await openAppend(client));
-  const type = (await typesWritten(client)).find((one) => one.type === 'StatementMade');
-  const schema = await schemaOfType(client, type ?? { type: '', version: 0 });
-  writing.schema.value = schema;
-  const draft = ofType({ ...emptyDraft, stream: 'statements-a' }, 'StatementMade', schema);
-  const data = { title, speaker: 'actor:a', about: ['actor:a'], sources: [] };
-  writing.change({ ...draft, value: { occurred: '2025-07-02', data } });
-  return writing;
-}
+const writeNew = async (title: string): Promise<Writing> => served.writeNew(title);
 
 async function writeAbout(kind: Exclude<WriteKind, 'append'>, id = 'first'): Promise<Writing> {
   const fact = { id, subject: 'statements-a' };
-  return writingOf(await openAbout(served.model.client, kind, fact), id);
-}
-
-function withReason(writing: Writing, reason: string, data: object = {}): void {
-  const draft = writing.draft.peek();
-  const { value } = draft;
-  const all = 'data' in value ? { data: { ...Object(value['data']), ...data } } : {};
-  writing.change({ ...draft, value: { ...value, ...all, reason } });
+  return served.writingOf(await openAbout(served.model.client, kind, fact), id);
 }
 
 const titles = async (): Promise<readonly unknown[]> =>
@@ -82,7 +52,7 @@ describe('a new event', () => {
 
   test('lacks a stream, a type, a time and what the schema asks for until they are there', async () => {
     const { client } = served.model;
-    const writing = writingOf(await openAppend(client));
+    const writing = served.writingOf(await openAppend(client));
     expect(writing.faults.value.map(({ pointer }) => pointer)).toEqual(['/stream', '/type']);
     const filled = await writeNew('x');
     expect(filled.faults.value).toEqual([]);
@@ -138,18 +108,42 @@ describe('a new event', () => {
     expect(writing.between.value).toMatchObject({ revision: 0, events: [{ id: 'faster' }] });
   });
 
-  test('goes on as it was left, with the schema of its type and where its stream was', async () => {
-    const left = await writeNew('second');
-    left.expected.value = { stream: 'statements-a', revision: 0 };
-    await served.timeline.append('statements-a', [said('faster', '2025-07-01T01:00:00Z')]);
-    const draft = left.draft.peek();
-    const opened = await openAppend(served.model.client, draft.type);
-    const none = new Set<string>();
-    const kept = { draft, opened: none, touched: none, expected: left.expected.peek() };
-    const writing = createWriting({ model: served.model, fact: '', opened, kept });
-    expect(writing.faults.value).toEqual([]);
-    await writing.send();
-    expect(writing.between.value).toMatchObject({ count: 1, events: [{ id: 'faster' }] });
+  test('is of the type that was chosen last, in whatever order their schemas arrive', async () => {
+    const { client } = served.model;
+    const writing = await writeNew('second');
+    const ready = new Map<string, () => void>();
+    const failing = new Set<string>();
+    const choose = createChoosing(
+      {
+        async get<Answer>(path: string) {
+          const { promise, resolve } = Promise.withResolvers<void>();
+          ready.set(path.split('/').at(-2) ?? '', resolve);
+          await promise;
+          if (failing.has(path)) throw new Error('not there');
+          return client.get<Answer>(path);
+        },
+      },
+      writing,
+    );
+    const first = choose('StatementMade');
+    const second = choose('NoteAdded');
+    ready.get('NoteAdded')?.();
+    await second;
+    ready.get('StatementMade')?.();
+    await first;
+    expect(writing.draft.value.type).toBe('NoteAdded');
+    expect(writing.schema.value).toEqual(await schemaOfType(client, { type: 'NoteAdded', version: 1 }));
+
+    // One that fails is told only while it is the last.
+    failing.add('/v1/schemas/StatementMade/1');
+    const gone = choose('StatementMade');
+    const last = choose('NoteAdded');
+    for (const resolve of ready.values()) resolve();
+    await Promise.all([gone, last]);
+    const told = choose('StatementMade');
+    ready.get('StatementMade')?.();
+    await expect(told).rejects.toThrow('not there');
+    expect(writing.draft.value.type).toBe('NoteAdded');
   });
 
   test('keeps what it says in common when its type is another', async () => {
@@ -222,6 +216,12 @@ function saying(may: readonly string[]): Pick<PageModel['client'], 'get'> {
   return { get: async <Answer>() => ({ may }) as Answer };
 }
 
+const worldOf = (client: Pick<PageModel['client'], 'get'>) => ({
+  client,
+  wait: async () => undefined,
+  ending: new AbortController().signal,
+});
+
 describe('a refusal of the server', () => {
   test.each<[string, WriteKind, string]>([
     ['/data/title', 'append', '/data/title'],
@@ -268,9 +268,9 @@ describe('the key of a request', () => {
 describe('what the page may do', () => {
   test('is what the server says', async () => {
     const returns = signal(0);
-    const may = createPermission(served.model.client, returns);
-    const readOnly = createPermission(saying(['read']), returns);
-    const admin = createPermission(saying(['admin']), returns);
+    const may = createPermission(worldOf(served.model.client), returns);
+    const readOnly = createPermission(worldOf(saying(['read'])), returns);
+    const admin = createPermission(worldOf(saying(['admin'])), returns);
     const all = [may, readOnly, admin];
     expect(all.map(({ value }) => value.isKnown)).toEqual([false, false, false]);
     returns.value = 1;

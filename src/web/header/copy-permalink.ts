@@ -12,7 +12,7 @@ export function permalinkOf(model: Seen): string {
 }
 
 /**
- * Returns what is looked at with nothing left open: no clock that goes on, no window that grows, and no clock that follows the other, for what was
+ * Returns what is looked at with nothing left open: no clock that goes on, no window that grows, no reading that is recorded later, and no clock that follows the other, for what was
  * known at a time may be told late.
  */
 export function frozenView({ view, at, now, head, extent }: Seen): View {
@@ -28,6 +28,7 @@ export function frozenView({ view, at, now, head, extent }: Seen): View {
     ...seen,
     asOf: Math.floor(asOf),
     knownAt: position,
+    newest: head.peek().position,
     linked: false,
     window,
     compared: compared === undefined ? undefined : still(compared),

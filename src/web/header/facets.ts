@@ -2,14 +2,16 @@ import type { Marks, PageModel } from '../model.ts';
 import type { CutMoment } from '../model/cut.ts';
 import { countBegun, isKnown } from '../model/cut.ts';
 import { readReadings } from '../model/readings.ts';
+import { retracted } from '../model/statuses.ts';
 import { isEmptyFilter, noFilter } from '../model/view.ts';
 
 /** Values of one kind that facts can be filtered by, those of most facts first. */
 export interface FilterGroup {
   readonly name: 'types' | 'streams' | 'actors' | 'places' | 'sources';
   readonly field: 'types' | 'streams' | 'about' | 'sources';
-  /** Undefined counts are of too many facts. */
-  readonly values: readonly { readonly value: string; readonly count: number | undefined }[];
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+  /** What is counted: where there are too many facts to count here, readings of types, and events of streams. */
+  readonly counted: 'facts' | 'readings' | 'events';
 }
 
 /** The projections whose keys are what facts can be filtered by. */
@@ -32,14 +34,15 @@ export async function readFacets(model: PageModel, signal: AbortSignal): Promise
         return {
           name,
           field,
+          counted: 'facts',
           values: mostFirst(keys.map(({ key, facts }) => ({ value: key, count: facts }))),
         };
       }),
   ]);
   return [
-    { name: 'types', field: 'types', values: await typesOf(model, marks, at) },
+    { name: 'types', field: 'types', ...(await typesOf(model, marks, at, signal)) },
     ...groups,
-    { name: 'streams', field: 'streams', values: await streamsOf(model, marks, at) },
+    { name: 'streams', field: 'streams', ...(await streamsOf(model, marks, at, signal)) },
   ];
 }
 
@@ -53,11 +56,11 @@ export function countByName(
   const counts = names.map(() => 0);
   const begun = countBegun(marks.from, asOf);
   for (let index = 0; index < begun; index += 1) {
-    if (!isKnown(marks, index, position) || marks.status[index] === 2) continue;
+    if (!isKnown(marks, index, position) || marks.status[index] === retracted) continue;
     const name = marks[column][index] ?? 0;
     counts[name] = (counts[name] ?? 0) + 1;
   }
-  return mostFirst(names.map((value, name) => ({ value, count: counts[name] })));
+  return mostFirst(names.map((value, name) => ({ value, count: counts[name] ?? 0 })));
 }
 
 /** Reads all readings without the filter; undefined where they are too many to count here. */
@@ -69,28 +72,44 @@ async function allMarks(model: PageModel, signal: AbortSignal): Promise<Marks | 
   return undefined;
 }
 
-async function typesOf(
-  { client }: PageModel,
+type Counted = Pick<FilterGroup, 'values' | 'counted'>;
+
+/** Asks of each type how many readings there are by the moment, where they are too many to read; a type that nothing is of is left out. */
+export async function typesOf(
+  { client }: Pick<PageModel, 'client'>,
   marks: Marks | undefined,
-  at: CutMoment,
-): Promise<FilterGroup['values']> {
-  if (marks !== undefined) return countByName(marks, 'type', at);
+  { asOf, position }: CutMoment,
+  signal: AbortSignal,
+): Promise<Counted> {
+  if (marks !== undefined)
+    return { values: countByName(marks, 'type', { asOf, position }), counted: 'facts' };
   const { schemas } = await client.get<{ readonly schemas: readonly { readonly type: string }[] }>(
     '/v1/schemas',
+    {},
+    { signal },
   );
-  return schemas.map(({ type }) => ({ value: type, count: undefined }));
+  const values = await Promise.all(
+    schemas.map(async ({ type }) => {
+      const asked = { types: [type], to: asOf, knownAt: position, limit: 1, signal };
+      return { value: type, count: (await client.readings(asked)).inAll };
+    }),
+  );
+  return { values: mostFirst(values).filter(({ count }) => count > 0), counted: 'readings' };
 }
 
-async function streamsOf(
-  { client }: PageModel,
+/** Lists the streams by how many events they have, where readings are too many to read. */
+export async function streamsOf(
+  { client }: Pick<PageModel, 'client'>,
   marks: Marks | undefined,
   at: CutMoment,
-): Promise<FilterGroup['values']> {
-  if (marks !== undefined) return countByName(marks, 'stream', at);
-  const { streams } = await client.streams();
-  return streams.map(({ stream }) => ({ value: stream, count: undefined }));
+  signal: AbortSignal,
+): Promise<Counted> {
+  if (marks !== undefined) return { values: countByName(marks, 'stream', at), counted: 'facts' };
+  const { streams } = await client.streams({ signal });
+  const values = streams.map(({ stream, revision }) => ({ value: stream, count: revision + 1 }));
+  return { values: mostFirst(values), counted: 'events' };
 }
 
 function mostFirst(values: FilterGroup['values']): FilterGroup['values'] {
-  return values.toSorted((one, other) => (other.count ?? 0) - (one.count ?? 0));
+  return values.toSorted((one, other) => other.count - one.count);
 }

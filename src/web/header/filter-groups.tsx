@@ -8,6 +8,7 @@ import { noFilter } from '../model/view.ts';
 import { texts } from '../texts.ts';
 import type { FilterGroup } from './facets.ts';
 import { readFacets } from './facets.ts';
+import { valueName } from './value-name.ts';
 
 /** Most values of a group that are listed while none is looked for. */
 const listedMax = 12;
@@ -40,7 +41,10 @@ export function FilterGroups({ model }: { readonly model: PageModel }) {
           type="button"
           class="button"
           onClick={() =>
-            model.change({ filter: { ...noFilter, text: model.view.peek().filter.text } }, 'push')
+            model.change(
+              { filter: { ...noFilter, text: model.view.peek().filter.text }, certainty: 'possible' },
+              'push',
+            )
           }
         >
           {words.clear}
@@ -89,7 +93,9 @@ function Group({ model, group, sought }: GroupProps) {
   const { filter: words } = texts.en.header;
   const { filter } = model.view.value;
   const chosen = filter[group.field];
-  const found = group.values.filter(({ value }) => value.toLowerCase().includes(sought));
+  const found = group.values.filter(({ value }) =>
+    `${value} ${valueName(group.field, value)}`.toLowerCase().includes(sought),
+  );
   const listed = found.filter(({ value }, index) => index < listedMax || chosen.includes(value));
   if (group.values.length === 0 || (found.length === 0 && sought !== '')) return null;
   return (
@@ -99,7 +105,9 @@ function Group({ model, group, sought }: GroupProps) {
         <Value
           key={value}
           value={value}
-          count={count}
+          name={valueName(group.field, value)}
+          count={words[group.counted](count)}
+          number={count}
           isChosen={chosen.includes(value)}
           onToggle={() => model.change({ filter: toggled(filter, group.field, value) }, 'push')}
         />
@@ -111,18 +119,23 @@ function Group({ model, group, sought }: GroupProps) {
 
 interface ValueProps {
   readonly value: string;
-  readonly count: number | undefined;
+  readonly name: string;
+  readonly number: number;
+  /** The number with what it counts. */
+  readonly count: string;
   readonly isChosen: boolean;
   readonly onToggle: () => void;
 }
 
-function Value({ value, count, isChosen, onToggle }: ValueProps) {
+function Value({ value, name, number, count, isChosen, onToggle }: ValueProps) {
   const id = useId();
   return (
     <div class="filters-value">
       <input id={id} type="checkbox" checked={isChosen} onChange={onToggle} />
-      <label for={id}>{value}</label>
-      {count !== undefined && <span title={texts.en.header.filter.facts(count)}>{formatCount(count)}</span>}
+      <label for={id} title={value}>
+        {name}
+      </label>
+      <span title={count}>{formatCount(number)}</span>
     </div>
   );
 }

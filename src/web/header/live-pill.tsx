@@ -3,6 +3,7 @@ import type { IconName } from '../parts/icon.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { texts } from '../texts.ts';
+import { spokenLive } from './spoken.ts';
 
 const icons: Readonly<Record<LiveState['kind'], IconName>> = {
   live: 'live',
@@ -32,7 +33,7 @@ export function LivePill({ model }: { readonly model: PageModel }) {
       </Popover>
       {/* What stands in a button is its name, and not told when it changes. */}
       <span class="unseen" role="status">
-        {nameOf(live)}
+        {spokenLive(live)}
       </span>
     </>
   );
@@ -84,16 +85,5 @@ function About({ model, close }: { readonly model: PageModel; readonly close: ()
 
 function nameOf(live: LiveState): string {
   const { live: words } = texts.en;
-  switch (live.kind) {
-    case 'live':
-      return words.live;
-    case 'catching-up':
-      return words.catchingUp;
-    case 'paused':
-      return live.unseen === 0 ? words.paused : words.pausedWithNew(live.unseen);
-    case 'reconnecting':
-      return words.reconnecting;
-    case 'offline':
-      return words.offline;
-  }
+  return live.kind === 'paused' && live.unseen > 0 ? words.pausedWithNew(live.unseen) : spokenLive(live);
 }

@@ -1,6 +1,7 @@
 import type { PageModel, PastChanged } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { texts } from '../texts.ts';
+import { spokenChange } from './spoken.ts';
 
 /** Most changes that are named one by one. */
 const namedMax = 4;
@@ -12,12 +13,15 @@ export function PastChangedNotice({ model }: { readonly model: PageModel }) {
   const { knownAt, asOf } = model.moment.value;
   const isLive = asOf === 'now' && knownAt === 'head';
   return (
-    <div class="notice-place" role="status">
+    <div class="notice-place">
+      <span class="unseen" role="status">
+        {spokenChange(changed, isLive)}
+      </span>
       {changed !== undefined && (
         <div class="notice">
           <p class="notice-title">
             <Icon name="wait" />
-            <strong>{isLive ? words.corrected : words.title(changed.causes.length)}</strong>
+            <strong>{isLive ? words.corrected : words.title(changed.inAll)}</strong>
             <button
               type="button"
               class="button bare"
@@ -59,7 +63,7 @@ function Causes({ model, changed }: { readonly model: PageModel; readonly change
           {reason !== undefined && ` (${reason})`}
         </li>
       ))}
-      {causes.length > namedMax && <li>{words.more(causes.length - namedMax)}</li>}
+      {changed.inAll > namedMax && <li>{words.more(changed.inAll - namedMax)}</li>}
     </ul>
   );
 }

@@ -1,27 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 
 import type { PageModel } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { texts } from '../texts.ts';
-
-/** How long after the last key words are looked for, in milliseconds. */
-const settleMs = 250;
+import { createTypedWords } from './typed-words.ts';
 
 /** Finds facts by words. */
 export function Search({ model }: { readonly model: PageModel }) {
   const { header } = texts.en;
-  const { filter } = model.view.value;
-  const [typed, setTyped] = useState(filter.text);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const find = (text: string): void => {
-    clearTimeout(timer.current);
-    const { filter: now } = model.view.peek();
-    if (text !== now.text) model.change({ filter: { ...now, text } });
-  };
-  useEffect(() => {
-    setTyped(filter.text);
-    return () => clearTimeout(timer.current);
-  }, [filter.text]);
+  const words = useMemo(() => createTypedWords(model), [model]);
+  useEffect(() => words.end, [words]);
   return (
     <div class="search">
       <Icon name="search" />
@@ -33,15 +21,10 @@ export function Search({ model }: { readonly model: PageModel }) {
         autocomplete="off"
         aria-label={header.search}
         placeholder={header.searchPlaceholder}
-        value={typed}
-        onInput={({ currentTarget }) => {
-          const text = currentTarget.value;
-          setTyped(text);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => find(text), settleMs);
-        }}
+        value={words.typed.value}
+        onInput={({ currentTarget }) => words.type(currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') find(event.currentTarget.value);
+          if (event.key === 'Enter') words.find(event.currentTarget.value);
         }}
       />
     </div>

@@ -13,7 +13,8 @@ export interface ReadAddress {
 
 const laneKinds: readonly LaneKind[] = ['stream', 'actor', 'place', 'type', 'source'];
 const zones: readonly ZoneChoice[] = ['utc', 'local', 'own'];
-const panels: readonly PanelName[] = [
+/** The panels, in the order of their tabs. */
+export const panelNames: readonly PanelName[] = [
   'situation',
   'fact',
   'compare',
@@ -47,12 +48,13 @@ export function readAddress(query: string): ReadAddress {
   const view: View = {
     asOf: asOf ?? usualView.asOf,
     knownAt: typeof knownAt === 'object' ? 'head' : (knownAt ?? usualView.knownAt),
+    newest: read('newest', (text) => numberOf(positionOf(text))),
     linked: oneOf('linked', ['yes', 'no']) === 'yes',
     certainty: oneOf('certainty', ['possible', 'certain']) ?? usualView.certainty,
     window: windowOf(read('from', instantOf), read('to', instantOf), refused),
     lanes: oneOf('lanes', laneKinds) ?? usualView.lanes,
     filter: filterOf(given, read, refused),
-    panel: oneOf('panel', panels) ?? usualView.panel,
+    panel: oneOf('panel', panelNames) ?? usualView.panel,
     selected: read('event', idOf),
     explained: read('path', pointerOf),
     compared: comparedOf(read('toAsOf', asOfOf), read('toKnownAt', positionOf)),
@@ -103,6 +105,16 @@ function asOfOf(text: string): ScrubbedMoment['asOf'] | undefined {
 function knownAtOf(text: string): ScrubbedMoment['knownAt'] | { readonly ms: number } | undefined {
   const ms = instantOf(text);
   return ms === undefined ? positionOf(text) : { ms };
+}
+
+/** Returns the position up to which an address shows the log: what it says is known is shown in any case. Undefined for all there is. */
+export function shownUpTo({ view, knownAtTime }: ReadAddress): number | undefined {
+  if (view.newest === undefined || knownAtTime !== undefined) return undefined;
+  return Math.max(view.newest, numberOf(view.knownAt) ?? 0);
+}
+
+function numberOf(position: ScrubbedMoment['knownAt'] | undefined): number | undefined {
+  return typeof position === 'number' ? position : undefined;
 }
 
 function positionOf(text: string): ScrubbedMoment['knownAt'] | undefined {

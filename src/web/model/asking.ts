@@ -16,6 +16,8 @@ export interface AskingOptions<Question, Answer> {
   readonly isMoving: () => boolean;
   /** Changes when what failed is worth asking for again. */
   readonly again: ReadonlySignal<unknown>;
+  /** Counts how often the server was there again, 0 before it first was: what is on its way from before it went is given up then, as it may hang for ever. */
+  readonly returns?: ReadonlySignal<number>;
 }
 
 /**
@@ -27,10 +29,10 @@ export interface AskingOptions<Question, Answer> {
 export function createAsking<Question, Answer>(
   options: AskingOptions<Question, Answer>,
 ): ReadonlySignal<Asked<Answer>> {
-  const { question, ask, faultOf, frame, isMoving, again } = options;
+  const { question, ask, faultOf, frame, isMoving, again, returns } = options;
   const key = computed(() => question()?.key);
   let stop: (() => void) | undefined;
-  let running: { readonly key: string; readonly abort: AbortController } | undefined;
+  let running: Running | undefined;
   let answered: string | undefined;
   let isDue = false;
 
@@ -42,8 +44,9 @@ export function createAsking<Question, Answer>(
   function begin(): void {
     stop ??= effect(() => {
       const wanted = key.value;
-      const isFirst = again.value === undefined;
-      if (wanted === undefined || (wanted === answered && isFirst)) return;
+      void again.value;
+      if (hangs(running, returns?.value ?? 0)) giveUp();
+      if (wanted === undefined) return;
       if (wanted !== answered) become('loading');
       // What drags does so once a frame: to wait for another would show each state a frame later.
       if (isMoving()) return untracked(go);
@@ -59,6 +62,10 @@ export function createAsking<Question, Answer>(
   function end(): void {
     stop?.();
     stop = undefined;
+    giveUp();
+  }
+
+  function giveUp(): void {
     running?.abort.abort();
     running = undefined;
   }
@@ -72,14 +79,13 @@ export function createAsking<Question, Answer>(
     const next = stop === undefined ? undefined : question();
     if (next === undefined || next.key === running?.key) return;
     if (running !== undefined && isMoving()) return;
-    running?.abort.abort();
-    running = undefined;
+    giveUp();
     if (next.key === answered) become('there');
     else void run(next);
   }
 
   async function run(next: Question & { readonly key: string }): Promise<void> {
-    const mine = { key: next.key, abort: new AbortController() };
+    const mine = { key: next.key, abort: new AbortController(), since: returns?.peek() ?? 0 };
     running = mine;
     become('loading');
     try {
@@ -97,4 +103,17 @@ export function createAsking<Question, Answer>(
   }
 
   return asked;
+}
+
+/** A question that is on its way. */
+interface Running {
+  readonly key: string;
+  readonly abort: AbortController;
+  /** How often the server had been there when it was asked. */
+  readonly since: number;
+}
+
+/** Tells whether a question was asked before the server went and came back; that it came to be there at all gives up nothing. */
+function hangs(running: Running | undefined, returns: number): boolean {
+  return running !== undefined && running.since > 0 && running.since !== returns;
 }

@@ -1,8 +1,8 @@
 import type { Client, CommitOut } from '../../client/index.ts';
 import type { Commits } from './linking.ts';
 
-/** Most commits of one answer; most answers that older commits are read by one after the other; and how many are read of more than that. */
-const most = { onPage: 1000, pages: 10, thinned: 400 };
+/** Most commits of one answer; most answers that older commits are read by one after the other; how many are read of more than that; and most that a page holds. */
+const most = { onPage: 1000, pages: 10, thinned: 400, kept: 12_500 };
 
 type Reading = Pick<Client, 'commits' | 'density'>;
 
@@ -59,6 +59,24 @@ export async function readCommitsAfter(
   return commits;
 }
 
+/** Adds commits that were recorded later; where they become very many some of the oldest are left out, as evenly in time as those that are read. */
+export function withCommits({ commits, thinnedTo }: ReadCommits, later: Commits): ReadCommits {
+  const all = [...commits, ...later];
+  const count = all.length - most.pages * most.onPage;
+  if (all.length <= most.kept) return { commits: all, thinnedTo };
+  const old = all.slice(0, count);
+  return { commits: [...someOf(old), ...all.slice(count)], thinnedTo: old.at(-1)?.position ?? thinnedTo };
+}
+
+/** Returns the last commit of each part of recorded time in which there is one. */
+function someOf(commits: Commits): Commits {
+  const [from, to] = [commits[0]?.recordedAt ?? 0, commits.at(-1)?.recordedAt ?? 0];
+  const partMs = Math.max(1, to - from) / most.thinned;
+  const partOf = (commit: Commits[number] | undefined): number =>
+    commit === undefined ? -1 : Math.floor((commit.recordedAt - from) / partMs);
+  return commits.filter((commit, index) => partOf(commit) !== partOf(commits[index + 1]));
+}
+
 /** Reads the last commit of each part of recorded time, up to an instant, in which something was recorded. */
 async function someCommits(client: Reading, to: number, signal: AbortSignal): Promise<Commits> {
   const asked = { axis: 'recorded', buckets: most.thinned, to: to - 1, signal } as const;
@@ -74,6 +92,7 @@ async function someCommits(client: Reading, to: number, signal: AbortSignal): Pr
   return commits;
 }
 
-function commitOf({ position, recordedAt, events }: CommitOut): Commits[number] {
+/** Returns a commit as the page keeps it. */
+export function commitOf({ position, recordedAt, events }: CommitOut): Commits[number] {
   return { position, recordedAt: Date.parse(recordedAt), events };
 }

@@ -4,6 +4,7 @@ import type { PageModel, PastChanged } from '../model.ts';
 import { texts } from '../texts.ts';
 import { checkAddress } from './address-check.ts';
 import type { ReadAddress } from './address.ts';
+import { shownUpTo } from './address.ts';
 import { keepLinkExact } from './exact-link.ts';
 import { createExtent } from './extent.ts';
 import type { Commits } from './linking.ts';
@@ -47,26 +48,32 @@ export function createModel(world: World): PageModel {
     const corrections = correctionsOf(changes);
     if (corrections.length > 0) pastChanged.value = mentioned(pastChanged.peek(), corrections, position);
   };
-  const log = createLog({ world, isPaused, prepare, onChanges }, commits);
+  const upTo = shownUpTo(looking.opened);
+  const log = createLog({ world, isPaused, upTo, prepare, onChanges }, commits);
   effect(() => {
     shown.value = log.shown.value?.position;
     again.value = log.returns.value;
   });
+  effect(() => {
+    // What was seen is not taken away again, and the address says no other.
+    if ((view.value.newest ?? Infinity) < (shown.value ?? 0)) change({ newest: undefined });
+  });
   const head = computed(() => log.shown.value ?? { position: 0, recordedAt: null });
-  keepLinkExact({ client, view, thinnedTo: log.thinnedTo, change });
-  checkAddress({ client, read: computed(() => reread.value ?? looking.opened), shown, change, tell });
+  keepLinkExact({ client, view, isMoving, thinnedTo: log.thinnedTo, change });
+  checkAddress({ client, read: computed(() => reread.value ?? looking.opened), shown, moment, change, tell });
 
   // What is asked for as of the moment.
   const at = cutMoment({ moment, now, head });
-  const { ofStates, edge } = askedMoments(at, moment, view, marks);
+  const { ofStates, edge } = askedMoments({ at, moment, view, marks, head });
   const asked = computed(() => (shown.value === undefined ? undefined : ofStates.value));
   const state = createStates({ world, view, asked, isMoving, again });
   const situation = computed(() => {
     const single = log.projections.value.filter(({ keyed }) => !keyed).map(({ name }) => name);
     return single.find((name) => name === 'situation') ?? single[0];
   });
-  const extent = createExtent({ client, view, marks, shown });
-  watchPast({ ...world, looking, shown, pastChanged });
+  const extent = createExtent({ ...world, view, marks, shown });
+  const newest = computed(() => log.newest.value?.position);
+  watchPast({ ...world, looking, shown, newest, pastChanged });
 
   return {
     view,
@@ -76,8 +83,9 @@ export function createModel(world: World): PageModel {
     head,
     now,
     at,
+    edge,
     projections: log.projections,
-    may: createPermission(client, again),
+    may: createPermission(world, again),
     marks,
     extent,
     commits,
@@ -92,6 +100,7 @@ export function createModel(world: World): PageModel {
       again,
     }),
     live: log.live,
+    returns: log.returns,
     pastChanged,
     async showNewest() {
       await log.showNewest();

@@ -8,6 +8,8 @@ import type { PageModel, View } from '../model.ts';
 export interface ExactLinkOptions {
   readonly client: Pick<Client, 'commits'>;
   readonly view: ReadonlySignal<View>;
+  /** Whether a scrubber is being dragged, or a replay goes on. */
+  readonly isMoving: ReadonlySignal<boolean>;
   /** Of the commits up to this position some are left out. */
   readonly thinnedTo: ReadonlySignal<number>;
   readonly change: PageModel['change'];
@@ -16,13 +18,14 @@ export interface ExactLinkOptions {
 /**
  * Asks what was known at the time that linked clocks have come to, where some commits are left out here.
  *
- * Until it is answered the page shows a little less than what was known then, and never more.
+ * Until it is answered the page shows a little less than what was known then, and never more. A moment that is
+ * moved meanwhile is not held up: it is asked for once it rests.
  */
-export function keepLinkExact({ client, view, thinnedTo, change }: ExactLinkOptions): void {
+export function keepLinkExact({ client, view, isMoving, thinnedTo, change }: ExactLinkOptions): void {
   const looked = computed(() => {
     const { linked, asOf, knownAt } = view.value;
     const isThinned = knownAt !== 'head' && knownAt <= thinnedTo.value;
-    return linked && asOf !== 'now' && isThinned ? asOf : undefined;
+    return linked && asOf !== 'now' && isThinned && !isMoving.value ? asOf : undefined;
   });
   effect(() => {
     const asOf = looked.value;

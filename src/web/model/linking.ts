@@ -1,4 +1,5 @@
 import type { PageModel, ScrubbedMoment } from '../model.ts';
+import type { Head } from './log-following.ts';
 
 /** Commits of the log, ascending. */
 export type Commits = PageModel['commits']['value'];
@@ -8,9 +9,23 @@ export function positionAt(commits: Commits, time: number): number {
   return commits[lastBy(commits, time, ({ recordedAt }) => recordedAt)]?.position ?? 0;
 }
 
-/** Returns when what is known by a position had been recorded; undefined where nothing had. */
-export function recordedTimeAt(commits: Commits, position: number): number | undefined {
-  return commits[lastBy(commits, position, (commit) => commit.position)]?.recordedAt;
+/** Returns the commit that a position lies in; undefined where it is not among these, as of a long log some are left out. */
+export function commitOver(commits: Commits, position: number): Commits[number] | undefined {
+  const last = lastBy(commits, position, (commit) => commit.position);
+  const commit = commits[commits[last]?.position === position ? last : last + 1];
+  return commit !== undefined && commit.position - commit.events < position ? commit : undefined;
+}
+
+/**
+ * Returns when what is known by a position had been recorded, in milliseconds of the Unix epoch; undefined where nothing had.
+ *
+ * A position within a commit has the time of that commit, and one past the head the time of the head. Where a commit is left out it is the time of the
+ * last one before it that is not.
+ */
+export function recordedTimeAt(commits: Commits, position: number, head?: Head): number | undefined {
+  if (head !== undefined && head.recordedAt !== null && position >= head.position) return head.recordedAt;
+  const commit = commitOver(commits, position);
+  return (commit ?? commits[lastBy(commits, position, (one) => one.position)])?.recordedAt;
 }
 
 /**

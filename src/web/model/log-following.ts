@@ -1,5 +1,9 @@
+import { computed } from '@preact/signals';
+
 import type { ChangedFactOut, Client, TimelineChangeOut } from '../../client/index.ts';
 import { maxInstantMs } from '../../domain/instant.ts';
+import { until, untilTrueFor } from './until.ts';
+import type { World } from './world.ts';
 
 /** How the connection that tells of the log is. */
 export type Connection = 'catching-up' | 'live' | 'reconnecting' | 'offline';
@@ -32,6 +36,30 @@ const offlineFromMs = 4000;
 
 /** How long a connection that never was is waited for, in milliseconds. */
 const firstWaitMs = 2000;
+
+/** How long a page may be out of sight until it lets go of its connection, in milliseconds. */
+const unseenMs = 2000;
+
+/**
+ * Hears of everything that is recorded while the page can be seen, and goes on where it was when it is seen again.
+ *
+ * A browser has six connections to a server for all its tabs together, where these do not speak HTTP/2: tabs that nobody looks at must not
+ * keep them from the one that somebody opens.
+ */
+export async function followWhileSeen(
+  world: Pick<World, 'client' | 'wait' | 'isOnline' | 'isSeen' | 'ending'>,
+  told: Pick<LogFollowing, 'after' | 'onTold' | 'onRefused' | 'onConnection'>,
+): Promise<void> {
+  const { isSeen, wait, ending } = world;
+  const isUnseen = computed(() => !isSeen.value);
+  while (!ending.aborted) {
+    await until(() => isSeen.value, ending);
+    const leaving = new AbortController();
+    const signal = AbortSignal.any([ending, leaving.signal]);
+    void untilTrueFor(unseenMs, isUnseen, wait, signal).then(() => leaving.abort());
+    await followLog({ ...world, ...told, signal });
+  }
+}
 
 /**
  * Hears of everything that is recorded, until the signal ends it.

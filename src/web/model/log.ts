@@ -1,15 +1,17 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
-import { batch, computed, effect, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 
 import type { ChangedFactOut } from '../../client/index.ts';
 import type { LiveState, PageModel } from '../model.ts';
-import { readCommitsAfter, readOlderCommits } from './commits.ts';
+import type { ReadCommits } from './commits.ts';
+import { readOlderCommits, withCommits } from './commits.ts';
 import type { ServerFault } from './fault.ts';
 import { asksForToken, faultOf } from './fault.ts';
 import type { Commits } from './linking.ts';
 import type { Connection, Head } from './log-following.ts';
-import { followLog } from './log-following.ts';
+import { followWhileSeen } from './log-following.ts';
 import { openLog } from './log-opening.ts';
+import { createShowing } from './log-showing.ts';
 import type { World } from './world.ts';
 
 /** The log as the page knows it. */
@@ -33,9 +35,11 @@ export interface Log {
 
 /** What the log is told of the rest of the page. */
 export interface LogOptions {
-  readonly world: Pick<World, 'client' | 'wait' | 'wake' | 'isOnline' | 'ending'>;
+  readonly world: Pick<World, 'client' | 'wait' | 'wake' | 'isOnline' | 'isSeen' | 'ending'>;
   /** Whether the past is looked at, which nothing new may disturb. */
   readonly isPaused: ReadonlySignal<boolean>;
+  /** The position up to which it is shown at first; all of it when undefined. */
+  readonly upTo?: number | undefined;
   /** Makes what was recorded up to a position ready; returns what puts it on the screen. */
   readonly prepare: (position: number, signal: AbortSignal) => Promise<() => void>;
   /** Hears which facts changed, and up to which position. */
@@ -44,7 +48,7 @@ export interface LogOptions {
 
 /** Follows the log from where it is when the page is opened. */
 export function createLog(
-  { world, isPaused, prepare, onChanges }: LogOptions,
+  { world, isPaused, upTo, prepare, onChanges }: LogOptions,
   commits: Signal<Commits>,
 ): Log {
   const { client, ending } = world;
@@ -58,23 +62,26 @@ export function createLog(
   const fault = signal<ServerFault | undefined>(undefined);
 
   async function follow(): Promise<void> {
-    const opened = await openLog(world, (sentence) => {
-      fault.value = sentence;
-      connection.value = 'offline';
-    });
+    const opened = await openLog(
+      world,
+      (sentence) => {
+        fault.value = sentence;
+        connection.value = 'offline';
+      },
+      upTo,
+    );
     if (opened === undefined) return;
     batch(() => {
       projections.value = opened.projections;
       commits.value = opened.commits;
       newest.value = opened.head;
-      shown.value = opened.head;
+      shown.value = opened.shown;
+      unseen.value = opened.head.position - opened.shown.position;
       fault.value = undefined;
     });
     if (opened.before !== undefined) void readOlder(opened.before).catch(() => undefined);
-    await followLog({
-      ...world,
+    await followWhileSeen(world, {
       after: () => newest.peek()?.position ?? 0,
-      signal: ending,
       onTold(head, changes) {
         batch(() => {
           newest.value = head;
@@ -99,39 +106,27 @@ export function createLog(
   async function readOlder(before: number): Promise<void> {
     thinnedTo.value = before;
     const older = await readOlderCommits(client, before, ending);
+    // Of a page that was open for long, what came since may have been thinned already.
+    const thinned = thinnedTo.peek() > before ? thinnedTo.peek() : older.thinnedTo;
+    keep(withCommits({ commits: older.commits, thinnedTo: thinned }, commits.peek()));
+  }
+
+  function keep(kept: ReadCommits): void {
     batch(() => {
-      commits.value = [...older.commits, ...commits.peek()];
-      thinnedTo.value = older.thinnedTo;
+      commits.value = kept.commits;
+      thinnedTo.value = kept.thinnedTo;
     });
   }
 
-  let showing = Promise.resolve();
-  async function show(): Promise<void> {
-    const [from, to] = [shown.peek(), newest.peek()];
-    if (from === undefined || to === undefined || to.position <= from.position) return;
-    const counted = unseen.peek();
-    const [later, put] = await Promise.all([
-      readCommitsAfter(client, from.position, to.position, ending),
-      prepare(to.position, ending),
-    ]);
-    batch(() => {
-      shown.value = to;
-      commits.value = [...commits.peek(), ...later];
-      put();
-      unseen.value -= counted;
-    });
-  }
-  /** One after the other: each begins where the one before has come to. */
-  const showNewest = async (): Promise<void> => {
-    showing = showing.catch(() => undefined).then(show);
-    return showing;
-  };
-
-  effect(() => {
-    const isBehind = (newest.value?.position ?? 0) > (shown.value?.position ?? 0);
-    if (isBehind && !isPaused.value && connection.value === 'live')
-      // What failed is tried again when the server is back.
-      void showNewest().catch(() => undefined);
+  const { isStuck, showNewest } = createShowing({
+    world,
+    shown,
+    newest,
+    unseen,
+    isPaused,
+    connection,
+    prepare,
+    onShown: (later) => keep(withCommits({ commits: commits.peek(), thinnedTo: thinnedTo.peek() }, later)),
   });
   void follow();
 
@@ -141,7 +136,10 @@ export function createLog(
     commits,
     thinnedTo,
     projections,
-    live: computed(() => liveOf(connection.value, isPaused.value, unseen.value)),
+    live: computed(() => {
+      const live = liveOf(connection.value, isPaused.value, unseen.value);
+      return live.kind === 'live' && isStuck.value ? { kind: 'catching-up' } : live;
+    }),
     returns,
     fault,
     showNewest,

@@ -39,9 +39,12 @@ export function createLooking(
 
   function change(part: Partial<View>, how: 'push' | 'replace' = 'replace'): void {
     const before = view.peek();
+    const sets = part.asOf !== undefined || part.knownAt !== undefined || part.linked !== undefined;
+    // A moment that moves goes on while anything else changes; of one that is set, the other clock stays where it has come to.
+    const from = sets ? { ...before, ...moment.peek() } : before;
     batch(() => {
-      scrubbed.value = undefined;
-      view.value = { ...before, ...part, ...linkedMoment(commits.peek(), part, before) };
+      if (sets) scrubbed.value = undefined;
+      view.value = { ...from, ...part, ...linkedMoment(commits.peek(), part, from) };
     });
     writer.write(before, view.peek(), how);
   }

@@ -4,8 +4,9 @@ import { computed, effect, signal, untracked } from '@preact/signals';
 import type { Client } from '../../client/index.ts';
 import type { MarksInView, View } from '../model.ts';
 import { sentenceOf } from './fault.ts';
-import { noMarks, readReadings } from './readings.ts';
+import { noMarks, readReadings, readingsMax } from './readings.ts';
 import type { TimeWindow } from './window.ts';
+import { isWithin } from './window.ts';
 import type { World } from './world.ts';
 
 /** The readings that are looked at, kept as the log goes on. */
@@ -22,8 +23,8 @@ export interface MarksLoadingOptions {
   /** The last position that is shown; undefined until it is known. */
   readonly shown: ReadonlySignal<number | undefined>;
   readonly wait: World['wait'];
-  /** Changes when what failed is worth asking for again. */
-  readonly again: ReadonlySignal<unknown>;
+  /** Counts how often the server was there again: what failed is asked for anew then, and what hangs from before it went. */
+  readonly again: ReadonlySignal<number>;
 }
 
 /** How long a window stands still before its readings are asked for, where all are too many, in milliseconds. */
@@ -38,6 +39,10 @@ export function createMarksLoading({ client, view, shown, wait, again }: MarksLo
   const isKnown = computed(() => shown.value !== undefined);
   const inView = computed(() => view.value.window);
   let loading = new AbortController();
+  /** How often the server had been there when that was begun. */
+  let since = 0;
+  /** The position up to which readings were wanted last, which may be about to be shown. */
+  let wanted = 0;
   /** What there is to show where all readings are too many. */
   let tooMany: MarksInView | undefined;
   /** The range that is loaded where all are too many. */
@@ -46,12 +51,13 @@ export function createMarksLoading({ client, view, shown, wait, again }: MarksLo
   function begin(): AbortSignal {
     loading.abort();
     loading = new AbortController();
+    since = again.peek();
     return loading.signal;
   }
 
   const question = (range: TimeWindow | undefined) => {
     const { filter, lanes } = view.peek();
-    return { filter, lanes, range, knownAt: shown.peek() ?? 0 };
+    return { filter, lanes, range, knownAt: Math.max(shown.peek() ?? 0, wanted) };
   };
 
   async function load(): Promise<void> {
@@ -75,26 +81,32 @@ export function createMarksLoading({ client, view, shown, wait, again }: MarksLo
       )) {
         if (ending.aborted) return;
         const kind = isOver ? 'too-many' : isDone ? 'marks' : 'loading';
+        // Within a range that holds too many, a narrower one may not.
+        if (isDone) loaded = range;
         marks.value = { kind, marks: some, inAll, isWhole: kind === 'marks' && range === undefined };
       }
-      loaded = range;
     } catch (error) {
       if (!ending.aborted) marks.value = { ...marks.peek(), kind: 'failed', fault: sentenceOf(error) };
     }
   }
 
+  /** Reads the window and as much on each side of it, or where that is too many, the window alone. */
   async function loadWindow(ending: AbortSignal): Promise<void> {
     const { window } = view.peek();
     if (window === undefined) return;
-    const beside = window.to - window.from;
-    await read({ from: window.from - beside, to: window.to + beside }, ending);
+    for (const beside of [window.to - window.from, 0]) {
+      await read({ from: window.from - beside, to: window.to + beside }, ending);
+      if (ending.aborted || marks.peek().kind !== 'too-many') return;
+    }
   }
 
   effect(() => {
     if (asked.value !== '' && isKnown.value) void untracked(load);
   });
   effect(() => {
-    if (again.value !== undefined && untracked(() => marks.value.kind) === 'failed') void untracked(load);
+    const isBack = again.value !== since && since > 0;
+    const { kind } = marks.peek();
+    if (kind === 'failed' || (kind === 'loading' && isBack)) void untracked(load);
   });
   effect(() => {
     const window = inView.value;
@@ -107,15 +119,18 @@ export function createMarksLoading({ client, view, shown, wait, again }: MarksLo
   return {
     marks,
     async prepare(position, ending) {
+      // What is on its way is of the position that is shown: what comes is put to it.
+      await loadedBy(marks, ending);
       const before = marks.peek();
-      if (before.kind === 'too-many') return () => undefined;
-      if (before.kind !== 'marks') return () => void load();
-      const later = { ...question(loaded), knownAt: position, after: shown.peek() ?? 0 };
-      let told: MarksInView | undefined;
-      for await (const { marks: all, isDone } of readReadings(client, later, ending, before.marks))
-        if (isDone) told = { ...before, marks: all, inAll: all.count };
+      let told: MarksInView | undefined = before.kind === 'too-many' ? before : undefined;
+      if (before.kind === 'marks') {
+        const later = { ...question(loaded), knownAt: position, after: shown.peek() ?? 0 };
+        for await (const { marks: all, isDone } of readReadings(client, later, ending, before.marks))
+          if (isDone && all.count <= readingsMax) told = { ...before, marks: all, inAll: all.count };
+      }
       return () => {
-        // Meanwhile something else was asked for, or it is too much at once: then all is read anew.
+        wanted = Math.max(wanted, position);
+        // Meanwhile something else was asked for, or it is too much at once, or in all: then all is read anew.
         if (told === undefined || marks.peek() !== before) void load();
         else marks.value = told;
       };
@@ -123,7 +138,18 @@ export function createMarksLoading({ client, view, shown, wait, again }: MarksLo
   };
 }
 
-function isWithin(window: TimeWindow | undefined, range: TimeWindow | undefined): boolean {
-  if (window === undefined || range === undefined) return false;
-  return window.from >= range.from && window.to <= range.to;
+/** Waits until no readings are on their way; rejects when that is given up. */
+async function loadedBy(marks: ReadonlySignal<MarksInView>, ending: AbortSignal): Promise<void> {
+  while (marks.peek().kind === 'loading') {
+    ending.throwIfAborted();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = effect(() => {
+      if (marks.value.kind !== 'loading') resolve();
+    });
+    const giveUp = (): void => resolve();
+    ending.addEventListener('abort', giveUp);
+    await promise;
+    ending.removeEventListener('abort', giveUp);
+    stop();
+  }
 }

@@ -15,7 +15,7 @@ import { shownWindow } from './window.ts';
 import type { World } from './world.ts';
 
 /** What the replay of the page is made of. */
-export interface PageReplayOptions extends Pick<World, 'client' | 'clock' | 'frame' | 'isStill'> {
+export interface PageReplayOptions extends Pick<World, 'client' | 'clock' | 'frame' | 'wait' | 'isStill'> {
   readonly looking: Looking;
   readonly at: ReadonlySignal<CutMoment>;
   readonly commits: ReadonlySignal<Commits>;
@@ -30,7 +30,10 @@ export interface PageReplayOptions extends Pick<World, 'client' | 'clock' | 'fra
 /** Creates the replay of the page: along what the timeline shows, or along the commits of the log. */
 export function createPageReplay(options: PageReplayOptions): Replay {
   const { looking, at, commits, state, situation, live } = options;
-  const stops = { occurred: createStops(options), recorded: computed(() => recordedStops(commits.value)) };
+  /** Where too many facts are to be told apart: only along the clock of the world. */
+  const isAlongWorld = signal(true);
+  const occurred = createStops(options, isAlongWorld);
+  const stops = { occurred, recorded: computed(() => recordedStops(commits.value)) };
   const shows = computed(() => {
     const { kind } = live.value;
     if (kind === 'reconnecting' || kind === 'offline') return 'lost';
@@ -47,25 +50,37 @@ export function createPageReplay(options: PageReplayOptions): Replay {
       axis === 'occurred' ? { asOf: Math.round(time) } : { knownAt: positionAt(commits.peek(), time) },
   });
   effect(() => {
+    isAlongWorld.value = replay.axis.value === 'occurred';
+  });
+  effect(() => {
     // While it plays the state is asked for, be there a panel that shows it or not.
     if (replay.stand.value === 'playing' || replay.stand.value === 'waiting') void shows.value;
   });
   return replay;
 }
 
-/** Returns when something begins within what is shown; of too many facts to have them all here, in how many parts of that. */
-function createStops({ client, looking, at, marks, extent }: PageReplayOptions): ReadonlySignal<Stops> {
+/** How long the position and what is shown stand still before it is asked when something begins, in milliseconds. */
+const settleMs = 200;
+
+/** Returns when something begins within what is shown; of too many facts to have them all here, in which parts of that, while that is wanted. */
+function createStops(
+  { client, looking, at, marks, extent, wait }: PageReplayOptions,
+  isWanted: ReadonlySignal<boolean>,
+): ReadonlySignal<Stops> {
   const position = computed(() => at.value.position);
   const window = computed(() => shownWindow(looking.view.value, extent.value));
+  const [begins, ends] = [computed(() => window.value?.from), computed(() => window.value?.to)];
   const isTooMany = computed(() => marks.value.kind === 'too-many');
   const thinned = signal<Stops>([]);
   effect(() => {
-    if (!isTooMany.value || window.value === undefined) return undefined;
+    const [from, to, by] = [begins.value, ends.value, position.value];
+    if (!isTooMany.value || !isWanted.value || from === undefined || to === undefined) return undefined;
     const leaving = new AbortController();
-    densityStops(client, position.value, window.value, leaving.signal).then(
-      (some) => (thinned.value = some),
-      () => undefined,
-    );
+    void (async () => {
+      await wait(settleMs, leaving.signal);
+      if (!leaving.signal.aborted)
+        thinned.value = await densityStops(client, by, { from, to }, leaving.signal);
+    })().catch(() => undefined);
     return () => leaving.abort();
   });
   return computed(() =>

@@ -1,19 +1,23 @@
 import type { ChangedFactOut, FactChange } from '../../client/index.ts';
 import type { PastChanged } from '../model.ts';
-import { lateAfterMs } from '../timeline/sizes.ts';
+import { isLate } from './late.ts';
 
-/** Adds to a notice what changed the past further; of a fact that changed twice the last change is told. */
+/** Most causes that a notice names: those that came last. */
+const causesMax = 50;
+
+/** Adds to a notice what changed the past further; of a fact that changed twice the last change is told, and of very many the last ones are named. */
 export function mentioned(
   before: PastChanged | undefined,
   causes: readonly FactChange[],
   position: number,
 ): PastChanged {
   const told = new Map((before?.causes ?? []).map((cause) => [cause.id, cause]));
+  let inAll = before?.inAll ?? 0;
   for (const { id, title, type, why, reason } of causes) {
-    told.delete(id);
+    if (!told.delete(id)) inAll += 1;
     told.set(id, { id, title, type, why, reason });
   }
-  return { causes: [...told.values()], position };
+  return { causes: [...told.values()].slice(-causesMax), inAll, position };
 }
 
 /** Returns which changes of what is live correct something that was on the screen before: the rest is new and no surprise. */
@@ -28,10 +32,15 @@ export function correctionsOf(changes: readonly FactChange[]): readonly FactChan
 export function lateOf(changes: readonly ChangedFactOut[]): readonly ChangedFactOut[] {
   return changes.filter(({ why, entry }) => {
     if (why !== 'stated' || entry === undefined) return false;
-    const over = Math.max(
-      Date.parse(entry.occurredfromlatest),
-      Date.parse(entry.occurredtolatest ?? entry.occurredfromlatest),
-    );
-    return Date.parse(entry.recordedtime) > over + lateAfterMs;
+    const { occurredfromlatest, occurredto, occurredtolatest, recordedtime } = entry;
+    return isLate(timeOf(recordedtime), {
+      fromLatest: timeOf(occurredfromlatest),
+      to: timeOf(occurredto),
+      toLatest: timeOf(occurredtolatest),
+    });
   });
+}
+
+function timeOf(instant: string | undefined): number {
+  return instant === undefined ? Number.NaN : Date.parse(instant);
 }

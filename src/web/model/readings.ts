@@ -1,6 +1,7 @@
 import type { AskedReadings, Client } from '../../client/index.ts';
 import { joinReadings } from '../../client/index.ts';
 import type { Filter, LaneKind, Marks } from '../model.ts';
+import { askedFilter } from './asked-filter.ts';
 import type { TimeWindow } from './window.ts';
 
 /** Which readings are asked for. */
@@ -78,11 +79,7 @@ function askedOf({ filter, lanes, range, knownAt, after }: ReadingsAsked): Asked
   return {
     from: range?.from,
     to: range?.to,
-    about: filter.about,
-    types: filter.types,
-    streams: filter.streams,
-    publishers: filter.sources,
-    text: filter.text.trim() === '' ? undefined : filter.text,
+    ...askedFilter(filter),
     lanes,
     knownAt,
     after,

@@ -3,6 +3,7 @@ import type { Marks } from '../model.ts';
 import { isKnown } from './cut.ts';
 import type { Commits } from './linking.ts';
 import { lastBy } from './linking.ts';
+import { retracted } from './statuses.ts';
 import type { TimeWindow } from './window.ts';
 
 /** Times of an axis at which something changes, ascending, each once. */
@@ -14,7 +15,7 @@ export function occurredStops(marks: Marks, position: number, window: TimeWindow
   for (let index = 0; index < marks.count; index += 1) {
     const from = marks.from[index] ?? Number.NaN;
     const isShown = window === undefined || (from >= window.from && from <= window.to);
-    if (!isShown || from === stops.at(-1) || marks.status[index] === 2) continue;
+    if (!isShown || from === stops.at(-1) || marks.status[index] === retracted) continue;
     if (isKnown(marks, index, position)) stops.push(from);
   }
   return stops;

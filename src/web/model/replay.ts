@@ -52,7 +52,8 @@ export function createReplay(options: ReplayOptions): Replay {
     const mine = {};
     run = mine;
     const from = placeOf(axis.peek());
-    let place = from === undefined || from >= last ? first - 1 : from;
+    // Where nothing was recorded there is no time: nothing is missed right before the first change.
+    let place = from === undefined || from >= last ? first - 1 : Math.max(from, first - 1);
     let shownAt = clock();
     let wasAt = place;
     let isAtStop = false;

@@ -20,7 +20,7 @@ export interface SelectedFactOptions {
   /** The last instant at which some fact came to stand otherwise. */
   readonly edge: ReadonlySignal<number>;
   readonly isMoving: ReadonlySignal<boolean>;
-  readonly again: ReadonlySignal<unknown>;
+  readonly again: ReadonlySignal<number>;
 }
 
 /** Returns the fact that is selected as it reads at the moment, asked for only where it may read or stand otherwise. */
@@ -45,6 +45,7 @@ export function createSelectedFact(options: SelectedFactOptions): ReadonlySignal
     frame: world.frame,
     isMoving: () => isMoving.peek(),
     again,
+    returns: again,
   });
 }
 

@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 export interface StateThere {
   readonly moment: MomentOut;
   readonly state: unknown;
+  /** The ids of the facts that are in it although they may not have happened yet. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
 interface Question {
@@ -25,7 +27,7 @@ export interface StatesOptions {
   /** The moment to ask for, with nothing left open; undefined until the log is known. */
   readonly asked: ReadonlySignal<{ readonly asOf: number; readonly position: number } | undefined>;
   readonly isMoving: ReadonlySignal<boolean>;
-  readonly again: ReadonlySignal<unknown>;
+  readonly again: ReadonlySignal<number>;
 }
 
 /** Returns what gives the state of a projection as of the moment: the same signal for the same name and key. */
@@ -44,13 +46,14 @@ export function createStates({ world, view, asked, isMoving, again }: StatesOpti
       },
       async ask({ asOf, position, certainty }, ending) {
         const asking = { asOf, knownAt: position, certainty, key, signal: ending };
-        const { moment, state } = await world.client.state(projection, asking);
-        return { moment, state };
+        const { moment, state, uncertain } = await world.client.state(projection, asking);
+        return { moment, state, uncertain: new Set(uncertain.map(({ id }) => id)) };
       },
       faultOf: sentenceOf,
       frame: world.frame,
       isMoving: () => isMoving.peek(),
       again,
+      returns: again,
     });
     known.set(name, made);
     return made;

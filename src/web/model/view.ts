@@ -7,6 +7,7 @@ export const noFilter: Filter = { about: [], types: [], streams: [], sources: []
 export const usualView: View = {
   asOf: 'now',
   knownAt: 'head',
+  newest: undefined,
   linked: false,
   certainty: 'possible',
   window: undefined,
@@ -22,11 +23,6 @@ export const usualView: View = {
 /** Tells whether a filter leaves everything in. */
 export function isEmptyFilter({ about, types, streams, sources, text }: Filter): boolean {
   return about.length + types.length + streams.length + sources.length === 0 && text.trim() === '';
-}
-
-/** Counts the values that a filter holds things against; the words to find count as one. */
-export function filterCount({ about, types, streams, sources, text }: Filter): number {
-  return about.length + types.length + streams.length + sources.length + (text.trim() === '' ? 0 : 1);
 }
 
 /** Tells whether two moments are the same. */

@@ -16,6 +16,12 @@ export function shownWindow(view: View, extent: TimeWindow | undefined): TimeWin
   return { from: Math.floor(extent.from - beside), to: Math.ceil(extent.to + beside) };
 }
 
+/** Tells whether a window lies within a range; one that is not known lies nowhere, and holds nothing. */
+export function isWithin(window: TimeWindow | undefined, range: TimeWindow | undefined): boolean {
+  if (window === undefined || range === undefined) return false;
+  return window.from >= range.from && window.to <= range.to;
+}
+
 /** How much is shown on both sides of now while there is nothing, in milliseconds. */
 const besideNowMs = 43_200_000;
 

@@ -1,3 +1,5 @@
+import type { ReadonlySignal } from '@preact/signals';
+
 import type { Client } from '../../client/index.ts';
 
 /** The address of the page, and the history of the browser. */
@@ -24,47 +26,12 @@ export interface World {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Ends every wait for a server that is to be asked again. */
   readonly wake: () => void;
+  /** Whether the page can be seen: it cannot in a tab that another one covers. */
+  readonly isSeen: ReadonlySignal<boolean>;
   /** Tells whether this computer has a network at all. */
   readonly isOnline: () => boolean;
   /** Tells whether the reader wants nothing to slide. */
   readonly isStill: () => boolean;
   /** Ends what goes on; in a browser that is when the page is closed. */
   readonly ending: AbortSignal;
-}
-
-/** Returns the world as a browser has it. */
-export function browserWorld(client: Client, waiting: Pick<World, 'wait' | 'wake'>): World {
-  return {
-    client,
-    address: browserAddress(),
-    clock: Date.now,
-    everySecond(callback) {
-      setInterval(() => {
-        if (!document.hidden) callback();
-      }, 1000);
-      document.addEventListener('visibilitychange', callback);
-    },
-    // A page that is not looked at draws no frames, and goes on all the same.
-    frame(callback) {
-      if (document.hidden) setTimeout(callback, 100);
-      else requestAnimationFrame(callback);
-    },
-    ...waiting,
-    ending: new AbortController().signal,
-    isOnline: () => navigator.onLine,
-    isStill: () => matchMedia('(prefers-reduced-motion: reduce)').matches,
-  };
-}
-
-function browserAddress(): AddressBar {
-  return {
-    read: () => location.search,
-    write(query, how) {
-      if (query === location.search) return;
-      const address = `${location.pathname}${query}`;
-      if (how === 'push') history.pushState(null, '', address);
-      else history.replaceState(null, '', address);
-    },
-    onMoved: (callback) => addEventListener('popstate', callback),
-  };
 }

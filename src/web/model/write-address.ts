@@ -11,6 +11,7 @@ export function writeAddress(view: View): string {
   const pairs: (readonly [string, string])[] = [
     ...(view.asOf === 'now' ? [] : [['asOf', formatInstant(view.asOf)] as const]),
     ...(view.knownAt === 'head' ? [] : [['knownAt', String(view.knownAt)] as const]),
+    ...(view.newest === undefined ? [] : [['newest', String(view.newest)] as const]),
     ...(view.linked ? [['linked', 'yes'] as const] : []),
     ...(view.certainty === 'certain' ? [['certainty', 'certain'] as const] : []),
     ...(window === undefined

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-import type { PanelName } from '../model.ts';
+import { panelNames } from '../model/address.ts';
 import { lazy } from '../parts/lazy.tsx';
 import { panelTexts } from '../texts/panels.ts';
 import { FactPanel } from './fact/fact-panel.tsx';
@@ -9,16 +9,6 @@ import { SituationPanel } from './situation/situation-panel.tsx';
 import { tabIds, Tabs } from './tabs.tsx';
 
 import './panels.css';
-
-const names: readonly PanelName[] = [
-  'situation',
-  'fact',
-  'compare',
-  'knowledge',
-  'places',
-  'conflicts',
-  'sources',
-];
 
 /** What is there at once, and what comes when it is first opened. */
 const panels = {
@@ -42,7 +32,7 @@ export function Panel({ model, onWrite }: PanelProps) {
     <div class="panel">
       <Tabs
         label={panelTexts.tabs.label}
-        tabs={names.map((name) => ({ name, label: panelTexts.tabs[name] }))}
+        tabs={panelNames.map((name) => ({ name, label: panelTexts.tabs[name] }))}
         open={open}
         onOpen={(name) => model.change({ panel: name }, 'push')}
       />

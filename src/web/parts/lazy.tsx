@@ -2,9 +2,12 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import { texts } from '../texts.ts';
+import { returned } from './returned.ts';
+import { loadMissingStyles } from './styles.ts';
 
 /**
- * Returns a component that is loaded when it is first shown; until then the place stays as large as its parent makes it.
+ * Returns a component that is loaded when it is first shown; until then the place stays as large as its parent makes it. What does not load is
+ * loaded anew when the server is back.
  *
  * @example const Help = lazy(async () => (await import('./help.tsx')).Help)
  */
@@ -17,10 +20,12 @@ export function lazy<Props extends object>(
       loaded === undefined ? 'loading' : 'there',
     );
     const [attempt, setAttempt] = useState(0);
+    const again = returned.value;
     useEffect(() => {
       if (loaded !== undefined) return setStand('there');
       setStand('loading');
-      load().then(
+      const whole = loadMissingStyles().then(load);
+      whole.then(
         (component) => {
           loaded = component;
           setStand('there');
@@ -28,7 +33,7 @@ export function lazy<Props extends object>(
         () => setStand('failed'),
       );
       return undefined;
-    }, [attempt]);
+    }, [attempt, again]);
     if (stand === 'failed')
       return (
         <p class="part-missing" role="alert">

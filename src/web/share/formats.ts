@@ -1,6 +1,6 @@
 import type { EntryOut, MomentOut } from '../../client/index.ts';
 import type { CsvCell } from './csv.ts';
-import { csvRow } from './csv.ts';
+import { csvRow, jsonCell } from './csv.ts';
 
 /** The forms that facts are exported in. */
 export type FormatName = 'csv' | 'ndjson';
@@ -46,7 +46,7 @@ const columns: readonly Column[] = [
   ['places', ({ data }) => listed(data['places'], (place) => memberText(place, 'name'))],
   ['publishers', ({ data }) => listed(data['sources'], (source) => memberText(source, 'publisher'))],
   ['urls', ({ data }) => listed(data['sources'], (source) => memberText(source, 'url'))],
-  ['data', ({ data }) => JSON.stringify(data)],
+  ['data', ({ data }) => jsonCell(data)],
 ];
 
 /** The names of the columns of a table of facts, in their order. */

@@ -6,6 +6,7 @@ import { sentenceOf } from '../model/fault.ts';
 import { texts } from '../texts.ts';
 import { shareTexts } from '../texts/share.ts';
 import type { ShareMenuProps } from './menu-props.ts';
+import { askRecorded } from './recorded-time.ts';
 import { savePng, saveSvg } from './save-picture.ts';
 import { ShareSection } from './section.tsx';
 import { ShareFacts } from './share-facts.tsx';
@@ -44,7 +45,7 @@ export function ShareMenu({ model, close }: ShareMenuProps) {
           class="button"
           onClick={() => {
             close();
-            print();
+            void askRecorded(model).then(() => print());
           }}
         >
           {shareTexts.print}
@@ -57,25 +58,22 @@ export function ShareMenu({ model, close }: ShareMenuProps) {
 function SharePicture({ model, close }: ShareMenuProps) {
   const [scale, setScale] = useState<(typeof scales)[number]>(2);
   const [fault, setFault] = useState<string>();
-  const saved = (name: string | undefined): void => {
-    if (name === undefined) return setFault(shareTexts.noPicture);
-    model.tell(shareTexts.savedPicture(name));
-    return close();
+  const saving = async (save: Promise<string | undefined>): Promise<void> => {
+    try {
+      const name = await save;
+      if (name === undefined) return setFault(shareTexts.noPicture);
+      model.tell(shareTexts.savedPicture(name));
+      return close();
+    } catch (error) {
+      return setFault(shareTexts.failed(sentenceOf(error)));
+    }
   };
   return (
     <ShareSection title={shareTexts.picture} note={shareTexts.pictureNote}>
-      <button type="button" class="button" onClick={() => saved(saveSvg(model))}>
+      <button type="button" class="button" onClick={() => void saving(saveSvg(model))}>
         {shareTexts.svg}
       </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() =>
-          void savePng(model, scale).then(saved, (error: unknown) =>
-            setFault(shareTexts.failed(sentenceOf(error))),
-          )
-        }
-      >
+      <button type="button" class="button" onClick={() => void saving(savePng(model, scale))}>
         {shareTexts.png}
       </button>
       <label class="share-scale">

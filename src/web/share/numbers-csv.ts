@@ -5,16 +5,13 @@ import { publishersOf } from '../panels/shared/figure.ts';
 import { columns, munitionsOf, peopleOf } from '../panels/situation/figures.ts';
 import { panelTexts } from '../texts/panels.ts';
 import type { CsvCell } from './csv.ts';
-import { csvRow } from './csv.ts';
+import { csvRow, jsonCell } from './csv.ts';
 
 /** A state and the moment that it is of. */
 export interface StateSeen {
   readonly state: unknown;
   readonly moment: MomentOut;
 }
-
-/** Most values of a comparison that are written. */
-const most = 5000;
 
 /** Writes the numbers of a situation as CSV: each with its range, its sources and the moment; what no source gives is empty, and never 0. */
 export function numbersCsv({ state, moment }: StateSeen): string {
@@ -46,7 +43,7 @@ export function numbersCsv({ state, moment }: StateSeen): string {
 
 /** Writes the values in which two states differ as CSV: where each stands, what it is at either moment, and the fact it is an entry for. */
 export function differencesCsv(before: StateSeen, after: StateSeen): string {
-  const rows = differencesOf(before.state, after.state, most).map((difference) => [
+  const rows = differencesOf(before.state, after.state, Infinity).map((difference) => [
     ...momentCells(before.moment),
     ...momentCells(after.moment),
     difference.steps.reduce(appendPointer, ''),
@@ -81,5 +78,5 @@ function momentCells({ asOf, knownAt, position }: MomentOut): readonly CsvCell[]
 
 function valueCell(value: unknown): CsvCell {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === undefined ? undefined : JSON.stringify(value);
+  return value === undefined ? undefined : jsonCell(value);
 }

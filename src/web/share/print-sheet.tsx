@@ -5,7 +5,7 @@ import type { PageModel } from '../model.ts';
 import { panelTexts } from '../texts/panels.ts';
 import { shareTexts } from '../texts/share.ts';
 import type { PrintedTimeline } from './print-timeline.ts';
-import { seenWords } from './seen-words.ts';
+import { comparedWords, seenWords } from './seen-words.ts';
 
 /** What is printed before the panel. */
 export interface PrintSheetProps {
@@ -22,7 +22,7 @@ export function PrintSheet({ model, timeline }: PrintSheetProps) {
     <>
       <h1>{shareTexts.printed}</h1>
       <dl class="print-words">
-        {seenWords(model).map(({ name, value }) => (
+        {[...seenWords(model), ...comparedWords(model)].map(({ name, value }) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>

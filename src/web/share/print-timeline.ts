@@ -1,6 +1,6 @@
 import type { PageModel } from '../model.ts';
+import { inLight } from '../theme.ts';
 import { draw } from '../timeline/draw.ts';
-import type { Palette } from '../timeline/inks.ts';
 import { paintingOf } from '../timeline/paintings.ts';
 import { readPalette } from '../timeline/palette.ts';
 import { createCanvasSurface } from '../timeline/pixels.ts';
@@ -21,7 +21,7 @@ const sheet = { width: 880, tall: 900, pieces: 6, scale: 2.5 };
 export function printTimeline(model: PageModel, root: HTMLElement, styled: Element): PrintedTimeline {
   const painting = paintingOf(model);
   if (painting === undefined) return { pieces: [], isPart: false };
-  const palette = lightPalette(root, styled);
+  const palette = inLight(root, () => readPalette(styled));
   const top = axisTall(sheet.width);
   const lanes = painting.scene.places.top.at(-1) ?? 0;
   const room = sheet.tall - top;
@@ -37,13 +37,4 @@ export function printTimeline(model: PageModel, root: HTMLElement, styled: Eleme
     return canvas;
   });
   return { pieces, isPart: count > sheet.pieces };
-}
-
-/** Reads the light colours, whichever are shown; as nothing is painted in between, nobody sees it. */
-function lightPalette(root: HTMLElement, styled: Element): Palette {
-  const { theme } = root.dataset;
-  root.dataset['theme'] = 'light';
-  const palette = readPalette(styled);
-  root.dataset['theme'] = theme ?? 'light';
-  return palette;
 }

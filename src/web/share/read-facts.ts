@@ -1,6 +1,8 @@
-import type { AskedFilter, Client, EntryOut, FactOut, MomentOut } from '../../client/index.ts';
+import type { Client, EntryOut, FactOut, MomentOut } from '../../client/index.ts';
 import { joinReadings } from '../../client/index.ts';
 import type { Filter, View } from '../model.ts';
+import { askedFilter } from '../model/asked-filter.ts';
+import { retracted } from '../model/statuses.ts';
 import type { TimeWindow } from '../model/window.ts';
 import { inTurn } from '../panels/shared/in-turn.ts';
 
@@ -43,7 +45,7 @@ export async function* readFacts(
   if (asked.window !== undefined) yield* underWay(client, asked, asked.window.from, signal);
   for await (const { moment, entries } of client.pages({
     ...momentOf(asked),
-    ...filterOf(asked.filter),
+    ...askedFilter(asked.filter),
     withRetracted: asked.withRetracted ? true : undefined,
     from: asked.window?.from,
     to: asked.window?.to,
@@ -85,7 +87,7 @@ async function idsUnderWay(
   let page: string | undefined;
   do {
     const answer = await client.readings({
-      ...filterOf(filter),
+      ...askedFilter(filter),
       from: instant,
       to: instant,
       knownAt: position,
@@ -96,7 +98,7 @@ async function idsUnderWay(
     const { count, from, fromLatest, recordedTo, status, ids: known = [] } = joinReadings(undefined, answer);
     const begins = certainty === 'certain' ? fromLatest : from;
     for (let index = 0; index < count; index += 1) {
-      const isHeld = recordedTo[index] === Infinity && (withRetracted || status[index] !== 2);
+      const isHeld = recordedTo[index] === Infinity && (withRetracted || status[index] !== retracted);
       const hasBegun = (from[index] ?? instant) < instant && (begins[index] ?? Infinity) <= asOf;
       if (isHeld && hasBegun) ids.push(known[index] ?? '');
     }
@@ -119,8 +121,4 @@ function entryOf({
 
 function momentOf({ asOf, position, certainty }: FactsAsked) {
   return { asOf, knownAt: position, certainty } as const;
-}
-
-function filterOf({ about, types, streams, sources, text }: Filter): AskedFilter {
-  return { about, types, streams, publishers: sources, text: text.trim() === '' ? undefined : text };
 }

@@ -39,6 +39,22 @@ export function seenWords(model: PageModel): readonly SeenWord[] {
   ];
 }
 
+/** Says which moment the one on the screen is compared with; nothing where it is with none. */
+export function comparedWords({ view, now, head }: PageModel): readonly SeenWord[] {
+  const { compared, panel, zone } = view.peek();
+  if (compared === undefined || panel !== 'compare') return [];
+  const { moment } = texts.en;
+  const asOf = compared.asOf === 'now' ? now.peek() : compared.asOf;
+  const position = compared.knownAt === 'head' ? head.peek().position : compared.knownAt;
+  return [
+    { name: shareTexts.comparedAsOf(moment.asOf), value: formatTime(Math.floor(asOf), zone) },
+    {
+      name: shareTexts.comparedAsOf(moment.knownAt),
+      value: shareTexts.known(position, position === 0 ? null : undefined),
+    },
+  ];
+}
+
 /** Says the same in sentences, for what stands below a picture. */
 export function captionOf(model: PageModel): readonly string[] {
   const [asOf, knownAt, ...others] = seenWords(model).map(({ name, value }) => `${name}: ${value}`);

@@ -18,7 +18,7 @@ export interface FactsFile {
 }
 
 /** The largest file that a page makes, in bytes: it lies in the memory of the browser until it is saved. */
-export const bytesMax = 268_435_456;
+export const bytesMax = 536_870_912;
 
 /**
  * Writes facts into a file as they come, and tells after each page how far it is.

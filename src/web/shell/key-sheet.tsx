@@ -1,13 +1,21 @@
 import './sheet.css';
 import { useEffect, useRef } from 'preact/hooks';
 
+import type { PageModel } from '../model.ts';
 import { Icon } from '../parts/icon.tsx';
 import { texts } from '../texts.ts';
 import { keysTexts } from '../texts/keys.ts';
 import { hasShortcuts, setShortcuts } from './shortcuts.ts';
+import { Toast } from './toast.tsx';
+
+/** What the sheet is shown with. */
+export interface KeySheetProps {
+  readonly model: PageModel;
+  readonly onClose: () => void;
+}
 
 /** The sheet of keyboard shortcuts. */
-export function KeySheet({ onClose }: { readonly onClose: () => void }) {
+export function KeySheet({ model, onClose }: KeySheetProps) {
   const sheet = useRef<HTMLDialogElement>(null);
   useEffect(() => sheet.current?.showModal(), []);
   return (
@@ -53,6 +61,7 @@ export function KeySheet({ onClose }: { readonly onClose: () => void }) {
           <small id="shortcuts-note">{keysTexts.switchNote}</small>
         </p>
       </div>
+      <Toast model={model} onlyNew />
     </dialog>
   );
 }

@@ -24,6 +24,8 @@ export function followShortcuts(model: PageModel, onHelp: () => void): () => voi
   const actions: Readonly<Record<string, () => void>> = {
     '?': onHelp,
     '/': () => document.getElementById('search')?.focus(),
+    // Where nothing may be added, there is no such button.
+    a: () => document.getElementById('add-event')?.click(),
     ',': () => void model.step('occurred', -1),
     '.': () => void model.step('occurred', 1),
     '<': () => void model.step('recorded', -1),

@@ -1,18 +1,29 @@
 import './toast.css';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { PageModel } from '../model.ts';
 
 /** How long a sentence stays, in milliseconds, and how much longer for each of its characters. */
 const stays = { leastMs: 4000, characterMs: 50 };
 
-/** Shows for a while what the page tells, and has it read aloud. */
-export function Toast({ model }: { readonly model: PageModel }) {
+/** What a toast is shown with. */
+export interface ToastProps {
+  readonly model: Pick<PageModel, 'told'>;
+  /** Whether it tells only what comes after it: in a dialog, which is opened later than what was told before. */
+  readonly onlyNew?: boolean;
+}
+
+/**
+ * Shows for a while what the page tells, and has it read aloud. Each dialog that lets nothing else be used has one of its own: what lies outside
+ * of it is not heard.
+ */
+export function Toast({ model, onlyNew = false }: ToastProps) {
   const told = model.told.value;
-  const [shown, setShown] = useState(told);
+  const old = useRef(onlyNew ? told : undefined);
+  const [shown, setShown] = useState<{ readonly sentence: string; readonly count: number }>();
   useEffect(() => {
-    setShown(told);
-    if (told === undefined) return undefined;
+    if (told === undefined || told === old.current) return undefined;
+    setShown((before) => ({ ...told, count: (before?.count ?? 0) + 1 }));
     const timer = setTimeout(
       () => setShown(undefined),
       stays.leastMs + told.sentence.length * stays.characterMs,
@@ -21,7 +32,12 @@ export function Toast({ model }: { readonly model: PageModel }) {
   }, [told]);
   return (
     <div class="toast-place" role="status">
-      {shown !== undefined && <p class="toast">{shown.sentence}</p>}
+      {/* The same sentence once more is another text, or it would not be told again. */}
+      {shown !== undefined && (
+        <p key={shown.count} class="toast">
+          {shown.sentence}
+        </p>
+      )}
     </div>
   );
 }

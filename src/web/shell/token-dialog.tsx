@@ -1,29 +1,28 @@
 import './sheet.css';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import type { PageModel } from '../model.ts';
 import { texts } from '../texts.ts';
-import { keepToken, token } from './token.ts';
+import { Toast } from './toast.tsx';
+import { createTokenForm } from './token-form.ts';
 
 /** Asks for the token that the server asks for. */
 export function TokenDialog({ model }: { readonly model: PageModel }) {
   const { token: words } = texts.en.page;
   const sheet = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const isRefused = token.value !== undefined;
-  useEffect(() => sheet.current?.showModal(), []);
-  const give = (): void => {
-    const given = field.current?.value.trim() ?? '';
-    if (given === '') return;
-    keepToken(given);
-    model.retry();
-  };
+  const form = useMemo(() => createTokenForm(model), [model]);
+  const wrong = form.wrong.value;
+  const open = (): void => sheet.current?.showModal();
+  useEffect(open, []);
   return (
     <dialog
       ref={sheet}
       class="sheet"
       aria-labelledby="token-title"
       onCancel={(event) => event.preventDefault()}
+      // A browser lets that be prevented a few times only; without a token there is nothing to see behind it.
+      onClose={open}
     >
       <div class="sheet-head">
         <h2 id="token-title">{words.title}</h2>
@@ -32,7 +31,7 @@ export function TokenDialog({ model }: { readonly model: PageModel }) {
         class="sheet-form"
         onSubmit={(event) => {
           event.preventDefault();
-          give();
+          form.give(field.current?.value ?? '');
         }}
       >
         <label for="token">{words.label}</label>
@@ -43,17 +42,18 @@ export function TokenDialog({ model }: { readonly model: PageModel }) {
           type="password"
           autocomplete="off"
           required
-          aria-invalid={isRefused}
-          aria-describedby="token-hint token-refused"
+          aria-invalid={wrong !== undefined}
+          aria-describedby="token-hint token-wrong"
         />
-        <p id="token-refused" role="alert">
-          {isRefused && words.refused}
+        <p id="token-wrong" role="alert">
+          {wrong !== undefined && words.wrong[wrong]}
         </p>
         <small id="token-hint">{words.hint}</small>
         <button type="submit" class="button main">
           {words.submit}
         </button>
       </form>
+      <Toast model={model} onlyNew />
     </dialog>
   );
 }

@@ -6,6 +6,11 @@ const storageName = 'asof-token';
 /** The token that requests show; undefined while none was given. */
 export const token = signal(readToken());
 
+/** Tells whether a request can show a text as its token: visible characters of ASCII, no blanks between them. */
+export function isToken(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
 /** Keeps a token until the tab is closed. */
 export function keepToken(given: string): void {
   token.value = given;
@@ -26,7 +31,8 @@ export async function fetchWithToken(url: URL, init: RequestInit): Promise<Respo
 
 function readToken(): string | undefined {
   try {
-    return sessionStorage.getItem(storageName) ?? undefined;
+    const kept = sessionStorage.getItem(storageName);
+    return kept !== null && isToken(kept) ? kept : undefined;
   } catch {
     return undefined;
   }

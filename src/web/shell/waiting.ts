@@ -1,3 +1,5 @@
+import { waitFor } from '../../client/wait.ts';
+
 /** Waiting that can be cut short. */
 export interface Waiting {
   /** Resolves after so many milliseconds, as soon as the signal aborts, or when it is woken. */
@@ -14,21 +16,10 @@ export function createWaiting(): Waiting {
   let waking = new AbortController();
   return {
     wait: async (ms, signal) =>
-      pause(ms, ms > attemptMsMax ? signal : AbortSignal.any([signal, waking.signal])),
+      waitFor(ms, ms > attemptMsMax ? signal : AbortSignal.any([signal, waking.signal])),
     wake() {
       waking.abort();
       waking = new AbortController();
     },
   };
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const end = (): void => resolve();
-  signal.addEventListener('abort', end, { once: true });
-  await promise;
-  clearTimeout(timer);
-  signal.removeEventListener('abort', end);
 }

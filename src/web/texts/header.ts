@@ -26,6 +26,8 @@ export const headerTexts = {
     more: (count: number) => `${formatCount(count)} more: find them by name`,
     groups: { types: 'Types', streams: 'Streams', actors: 'Actors', places: 'Places', sources: 'Sources' },
     facts: (count: number) => formatCountOf(count, 'fact', 'facts'),
+    readings: (count: number) => formatCountOf(count, 'reading', 'readings'),
+    events: (count: number) => formatCountOf(count, 'event recorded', 'events recorded'),
     remove: (value: string) => `Remove ${value}`,
     chips: 'Filters in use',
   },
@@ -33,5 +35,7 @@ export const headerTexts = {
     label: 'What may not have happened yet',
     possible: 'Count it as past',
     certain: 'Leave it out',
+    chip: 'may not have happened yet: left out',
+    undo: 'may not have happened yet: left out. Count it as past',
   },
 };

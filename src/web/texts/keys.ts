@@ -9,6 +9,7 @@ export const keysTexts = {
       rows: [
         [['?'], 'This sheet'],
         [['/'], 'Search'],
+        [['a'], 'Add an event'],
         [[','], 'As of: to the previous event'],
         [['.'], 'As of: to the next event'],
         [['<'], 'Known at: to the previous change'],

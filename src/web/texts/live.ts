@@ -7,6 +7,10 @@ export const liveTexts = {
   catchingUp: 'Catching up',
   paused: 'Paused',
   pausedWithNew: (count: number) => `Paused · ${formatCount(count)} new`,
+  pausedWithMany: (least: number) =>
+    least <= 1
+      ? 'Paused. There is something new.'
+      : `Paused. There are ${formatCount(least)} new changes or more.`,
   reconnecting: 'Reconnecting',
   offline: 'Offline',
   about: {
@@ -28,6 +32,10 @@ export const liveTexts = {
       count === 1
         ? 'What is known of this past has changed'
         : `What is known of this past has changed in ${formatCount(count)} facts`,
+    titleOfMany: (least: number) =>
+      least <= 1
+        ? 'What is known of this past has changed'
+        : `What is known of this past has changed in ${formatCount(least)} facts or more`,
     corrected: 'What is on the screen was corrected',
     known: 'You look at what was known then: that stays as it is.',
     why: {

@@ -14,7 +14,8 @@ export const momentTexts = {
   spokenNewest: (position: number, time: string) => `the newest, position ${position}, recorded ${time}`,
   ago: (duration: string) => `${duration} ago`,
   inFuture: (duration: string) => `in ${duration}`,
-  typedHint: (zone: string) => `A time, a date (its end), or now. Without a zone it is taken as ${zone}.`,
+  typedHint: (zone: string) =>
+    `A time, a date (its end), yesterday, or now. Without a zone it is taken as ${zone}.`,
   typedKnownHint: (zone: string) =>
     `A time, a date (its end), a position in digits, or newest. Without a zone it is taken as ${zone}.`,
 };

@@ -17,6 +17,12 @@ const reasons: Readonly<Record<string, string>> = {
   certainty: 'it may not have happened yet',
 };
 
+/** What going back in time leaves out was not taken back: it was not there yet. */
+const notThere: Readonly<Record<string, { readonly kind: string; readonly why: string }>> = {
+  stated: { kind: 'not known yet', why: 'it was recorded later' },
+  occurred: { kind: 'not happened yet', why: 'it occurred later' },
+};
+
 const conflictKinds: Readonly<Record<string, string>> = {
   'parts-fall-short': 'Parts fall short of their total',
   'parts-exceed': 'Parts exceed their total',
@@ -53,9 +59,9 @@ export const morePanelTexts = {
     asOf: 'As of (what had happened)',
     knownAt: 'Known at (what had been recorded)',
     asOfHint: '2025-07-04 18:00, a date, or now',
-    knownAtHint: 'a position, a time, or head',
+    knownAtHint: 'a position, a time, or newest',
     now: 'now',
-    head: 'head',
+    head: 'newest',
     position: panelTexts.position,
     swap: 'Swap the two moments',
     apply: 'Compare',
@@ -68,11 +74,26 @@ export const morePanelTexts = {
     chooseMore: 'Then this tells what was learnt or what happened in between.',
     same: 'The two moments are the same',
     nothing: 'Nothing differs between the two moments.',
-    values: (count: number) => counted(count, 'value differs', 'values differ'),
+    values: (least: number, isMore: boolean) =>
+      isMore ? `${number(least)} values or more differ` : counted(least, 'value differs', 'values differ'),
+    others: (least: number, isMore: boolean) =>
+      isMore
+        ? `${number(least)} other values or more differ`
+        : counted(least, 'other value differs', 'other values differ'),
     valuesMore: 'There are more than are listed.',
-    changesOf: (count: number) => counted(count, 'fact differs', 'facts differ'),
-    kind: (change: string) => changes[change] ?? change,
-    why: (why: string) => reasons[why] ?? why,
+    changesOf: (listed: number, isMore: boolean) =>
+      isMore
+        ? `More than ${counted(listed, 'fact', 'facts')} differ`
+        : counted(listed, 'fact differs', 'facts differ'),
+    kind: (change: string, why?: string) =>
+      (change === 'removed' ? notThere[why ?? '']?.kind : undefined) ?? changes[change] ?? change,
+    why: (why: string, change?: string) =>
+      (change === 'removed' ? notThere[why]?.why : undefined) ?? reasons[why] ?? why,
+    numbers: (count: number) => counted(count, 'number differs', 'numbers differ'),
+    workings: (count: number) => `${number(count)} more in what these are worked out from`,
+    recorded: (time: string) => `recorded ${time}`,
+    newestAt: (position: number, time: string) => `newest: position ${number(position)}, recorded ${time}`,
+    positionAt: (position: number, time: string) => `position ${number(position)}, recorded ${time}`,
     column: { path: 'Value', before: 'Before', after: 'After' },
     projection: 'Projection',
     by: 'by',
@@ -110,6 +131,13 @@ export const morePanelTexts = {
     late: (time: string) => `${time} later`,
     early: (time: string) => `${time} before`,
     none: 'at once',
+    upTo: (time: string) => `up to ${time} later`,
+    atLeast: (time: string) => `at least ${time} later`,
+    range: (least: string, most: string) => `${least} – ${most}`,
+    unknown: 'not known',
+    inferred: 'not known: inferred',
+    by: (time: string) => `by ${time}`,
+    unclear: 'known too roughly to tell',
   },
   places: {
     lead: 'What happened where, as of this moment',

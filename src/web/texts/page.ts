@@ -23,7 +23,11 @@ export const pageTexts = {
     title: 'This server asks for a token',
     label: 'Token',
     hint: 'It begins with asof_. It is kept until this tab is closed, and sent to this server only.',
-    refused: 'The server does not take this token.',
+    wrong: {
+      'no-token':
+        'This is no token: it has a blank, or a character that cannot be seen or sent. Copy it again.',
+      refused: 'The server does not take this token.',
+    },
     submit: 'Go on',
   },
 };

@@ -88,6 +88,23 @@ const lists: Readonly<Record<string, { readonly title: string; readonly none: st
   alerts: { title: 'Alerts in force', none: 'None in force, as far as reported' },
 };
 
+/** Why another claim began to count. */
+const precedences = {
+  grade: 'its grade is better',
+  reported: 'it is reported, the other worked out',
+  later: 'of claims graded alike that of the later event counts',
+} as const;
+
+interface PrecedenceWords {
+  readonly by: readonly string[];
+  readonly insteadOf: readonly string[];
+  readonly why: keyof typeof precedences;
+}
+
+function anyOf(publishers: readonly string[]): string {
+  return publishers.length === 0 ? 'a claim without a source' : new Intl.ListFormat('en').format(publishers);
+}
+
 /** The English texts of the panels that are there from the first view on. */
 export const panelTexts = {
   counted,
@@ -154,12 +171,25 @@ export const panelTexts = {
     },
     columns: { launched: 'Launched', intercepted: 'Intercepted', lost: 'Lost on the way' },
     ofClass: (className: string, column: string) => `${className}: ${column.toLowerCase()}`,
-    revised: (time: string) => `revised ${time}`,
-    revisedTitle: 'When the latest of what stands behind it was recorded',
+    since: (time: string) => `known since ${time}`,
+    sinceTitle: 'When it was recorded as it is: the clock of known at',
+    lastRecorded: (time: string) => `last recorded ${time}`,
+    lines: 'Lines and ticks run along occurred time; what is after as of is faint.',
+    mayNot: (part: number | undefined) =>
+      part === undefined
+        ? 'may not have happened yet'
+        : `${part === 0 ? 'part' : number(part)} of it may not have happened yet`,
+    notFiltered: 'Search and filters do not reach this panel: it is of all facts at this moment.',
+    clearFilters: 'Clear search and filters',
+    onlyCertain: 'What may not have happened yet is left out here.',
+    noNumbers: 'Killed, injured, drones and missiles: unknown. No event of this log gives such numbers.',
     list: (name: string) => lists[name] ?? { title: capitalised(wordsOf(name)), none: 'None' },
     commitment: (made: boolean) => (made ? 'commitment to resume made' : 'no commitment to resume'),
     empty: 'The situation is empty as of this moment',
     emptyMore: 'Move "Known at" or "As of" to a later time, or add events.',
+    emptyAsOf: 'Move "As of" to a later time, or add events.',
+    emptyKnownAt: 'Move "Known at" to a later time, or add events.',
+    emptyNewest: 'This is all that is known by now. Add events, and it fills.',
   },
   explanation: {
     back: 'Back to the situation',
@@ -175,9 +205,12 @@ export const panelTexts = {
       `${contributions} = ${total}: the contributions add up.`,
     doesNotAddUp: (total: string, shown: string) =>
       `The contributions add up to ${total}, but the number is ${shown}. Do not rely on it; please report this.`,
-    counted: 'counted',
-    notCounted: 'not counted',
-    claims: 'What sources claim',
+    standings: { counted: 'counted', agrees: 'agrees', notCounted: 'not counted' },
+    first: 'recorded first',
+    claims: 'What sources claim, in the order of recording',
+    correctedAt: (time: string) => `corrected ${time}`,
+    precedence: ({ by, insteadOf, why }: PrecedenceWords) =>
+      `From here on the number goes by ${anyOf(by)}, and no more by ${anyOf(insteadOf)}: ${precedences[why]}.`,
     parts: 'By kind and model, as reported',
     partsNote: 'Sources tell kinds apart in their own ways: these rows overlap and are not added up.',
     part: 'Kind or model',

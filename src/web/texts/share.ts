@@ -5,7 +5,8 @@ const facts = (count: number): string => formatCountOf(count, 'fact', 'facts');
 /** What the share menu, exported files and printed pages say. */
 export const shareTexts = {
   link: 'Link',
-  linkNote: 'It names both clocks, so it always shows what is on the screen now.',
+  linkNote:
+    'It names both clocks and the newest position on the screen, so it always shows what is there now.',
   picture: 'Picture of the timeline',
   pictureNote: 'The window on the screen with all its lanes; both moments stand below it.',
   scale: 'Size of PNG',
@@ -20,7 +21,7 @@ export const shareTexts = {
   numbers: 'Numbers',
   numbersNote: 'For a table: each with its range and its sources, and the moment.',
   copySituation: 'Copy situation as CSV',
-  copyComparison: 'Copy comparison as CSV',
+  copyComparison: 'Copy comparison of the situation as CSV',
   copiedNumbers: 'Copied: paste it into a table.',
   paper: 'Paper',
   print: 'Print',
@@ -34,14 +35,20 @@ export const shareTexts = {
   noPicture: 'There is no timeline to save yet.',
   tooLarge: (count: number, bytes: number) =>
     `${formatCount(count)} facts are more than the ${formatCount(Math.floor(bytes / 1_048_576))} MiB that a page saves at once. Choose a shorter window, or use filters.`,
-  known: (position: number, time: string | undefined) =>
-    time === undefined ? 'nothing recorded yet' : `position ${position}, recorded ${time}`,
+  /** The time is null where nothing was recorded, undefined where it is not known. */
+  known: (position: number, time: string | null | undefined) =>
+    time === null
+      ? 'nothing recorded yet'
+      : time === undefined
+        ? `position ${position}`
+        : `position ${position}, recorded ${time}`,
   window: 'Window',
   fromTo: (from: string, to: string) => `${from} to ${to}`,
   filters: 'Filters',
   words: (text: string) => `words “${text}”`,
   about: 'About',
   permalink: 'Permalink',
+  comparedAsOf: (clock: string) => `Compared with: ${clock.toLowerCase()}`,
   printed: 'Timeline as of a moment',
   lanesMore: 'There are more lanes than fit on paper: filter, or save a picture.',
   lanesLeftOut: 'There are more lanes than a picture has room for: these are the first.',

@@ -22,6 +22,9 @@ export const timelineTexts = {
   },
   readings,
   inView: (count: number) => `${readings(count)} in view`,
+  shownNow: (left: string) => `Shown now: ${left}.`,
+  knownInView: (known: number, unknown: number) =>
+    `${readings(known)} known, ${formatCount(unknown)} not known yet`,
   tools: {
     label: 'Zoom and context',
     zoomIn: 'Zoom in',
@@ -59,6 +62,8 @@ export const timelineTexts = {
     sources.length === 0 ? 'no source named' : `says ${new Intl.ListFormat('en').format(sources)}`,
   untitled: (type: string) => `${type} (its title is not loaded yet)`,
   inLane: (lane: string) => `in ${lane}`,
+  columns: { time: 'Occurred', title: 'Event', source: 'Source', recorded: 'Recorded' },
+  sourcesOf: (sources: readonly string[]) => (sources.length === 0 ? 'No source named' : sources.join(', ')),
   cluster: (count: number, from: string, to: string) => `${readings(count)}, from ${from} to ${to}`,
   clusterOpens: 'Enter zooms in to them',
   clusterSteps: 'Enter goes from one to the next',
@@ -85,7 +90,10 @@ export const timelineTexts = {
   states: {
     loading: 'Loading readings…',
     empty: 'No readings here',
+    none: 'no readings',
     emptyMore: 'Nothing that was recorded matches. Clear the filters, or show all of time.',
+    emptyWindow: 'Nothing that was recorded lies here. Show all of time.',
+    clear: 'Clear search and filters',
     failed: 'The readings could not be loaded',
     tooMany: (count: number) => `More than ${readings(count)} in this window`,
     tooManyMore: 'This is how they are spread. Zoom in, or filter, to see each of them.',

@@ -16,6 +16,7 @@ export const writeFaults = {
   unknown: 'There is no such field here: take it away.',
   type: (names: readonly string[]) =>
     `This must be ${list.format(names.map((name) => types[name] ?? name))}.`,
+  comma: 'This must be a number. Write a point before decimals, as in 0.125.',
   notOne: (values: readonly string[]) => `This must be ${list.format(values)}.`,
   short: (least: number) => (least === 1 ? 'This is needed.' : `At least ${least} characters are needed.`),
   long: (most: number, count: number) => `At most ${most} characters are taken, and these are ${count}.`,

@@ -20,6 +20,13 @@ const leads: Readonly<Record<WriteKind, string>> = {
   reinstate: 'The fact counts again from now on, as it read before it was retracted.',
 };
 
+const parts: Readonly<Record<WriteKind, string>> = {
+  append: 'event',
+  correct: 'correction',
+  retract: 'retraction',
+  reinstate: 'reinstatement',
+};
+
 const submits: Readonly<Record<WriteKind, string>> = {
   append: 'Record the event',
   correct: 'Record the correction',
@@ -45,7 +52,17 @@ export const writeTexts = {
   nowRetracted: 'This fact was retracted meanwhile, so it can only be reinstated.',
   nowHolds: 'This fact is not retracted any more, so it can be corrected.',
   kept: 'What you wrote is kept until you leave the page.',
+  keptSending: 'It is still on its way: you are told whether it was recorded.',
+  notDone: (title: string, why: string) => `Not recorded: ${title}. ${why}`,
+  lostLate:
+    'The server does not answer. Open the form again and record it when it is back: it is recorded once.',
+  fasterLate: 'Someone was faster. Open the form again to see what came in between.',
   goneOn: 'This is the draft that you left.',
+  waits: (kind: WriteKind) =>
+    `The ${parts[kind]} that you began is kept. It cannot be recorded while the fact ${
+      kind === 'reinstate' ? 'counts' : 'is retracted'
+    }.`,
+  discardOther: (kind: WriteKind) => `Discard the ${parts[kind]}`,
   discard: 'Discard the draft',
   discarded: 'The draft was discarded.',
   stream: 'Stream',
@@ -90,7 +107,8 @@ export const writeTexts = {
   putBack: (name: string) => `Put back ${name}`,
   asJson: 'As JSON',
   json: 'The same as JSON',
-  jsonHint: 'What is written here is what the form has.',
+  jsonHint: 'What is written here is what the form has. While it is no JSON, nothing is recorded.',
+  jsonBack: 'Back to what held last',
   noJson: (why: string) => `This is no JSON: ${why}`,
   noObject: 'This must be an object.',
   preview: 'What it would change',

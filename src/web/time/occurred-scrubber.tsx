@@ -7,6 +7,7 @@ import type { PageModel } from '../model.ts';
 import { scrubberWindow } from '../model/window.ts';
 import { texts } from '../texts.ts';
 import { occurredLabels } from './labels.ts';
+import { letGo } from './let-go.ts';
 import { occurredScale, stepOf } from './scales.ts';
 import { readSliderKey } from './slider-keys.ts';
 import { Slider } from './slider.tsx';
@@ -58,7 +59,7 @@ export function OccurredScrubber({ model }: { readonly model: PageModel }) {
         isOutside={isOutside}
         labels={occurredLabels(window, now, zone)}
         onDrag={(share) => model.scrub({ asOf: scale.of(share) })}
-        onRelease={(how) => release(model, how)}
+        onRelease={(how) => letGo(model, how)}
         onKey={(event) => move(model, event)}
       />
       <StepButton model={model} axis="occurred" direction={1} />
@@ -90,11 +91,6 @@ export function OccurredScrubber({ model }: { readonly model: PageModel }) {
 function agoOf(asOf: number, now: number): string {
   const { moment } = texts.en;
   return asOf > now ? moment.inFuture(formatDuration(asOf - now)) : moment.ago(formatDuration(now - asOf));
-}
-
-function release(model: PageModel, how: 'keep' | 'back'): void {
-  if (how === 'keep') model.scrub(undefined);
-  else model.change({});
 }
 
 /** Moves as a key says; tells whether it says anything. */

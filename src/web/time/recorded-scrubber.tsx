@@ -1,12 +1,15 @@
 import { useComputed } from '@preact/signals';
 import { useId } from 'preact/hooks';
 
-import { formatTime, speakTime, zoneNameAt } from '../format/times.ts';
+import { zoneNameAt } from '../format/times.ts';
 import type { PageModel } from '../model.ts';
+import { sentenceOf } from '../model/fault.ts';
 import { recordedTimeAt } from '../model/linking.ts';
-import { nextCommit } from '../model/stepping.ts';
+import { nextCommit } from '../model/next-change.ts';
 import { texts } from '../texts.ts';
+import { isHeldBack, knownWords } from './known-words.ts';
 import { recordedLabels } from './labels.ts';
+import { letGo } from './let-go.ts';
 import { recordedScale } from './scales.ts';
 import { readSliderKey } from './slider-keys.ts';
 import { Slider } from './slider.tsx';
@@ -21,14 +24,17 @@ const typing = async () => import('./typing.ts');
 export function RecordedScrubber({ model }: { readonly model: PageModel }) {
   const id = useId();
   const { moment: words, dock } = texts.en;
-  const { zone } = model.view.value;
-  const { knownAt } = model.moment.value;
+  const { zone, linked } = model.view.value;
+  const moment = model.moment.value;
+  const { knownAt } = moment;
+  const live = model.live.value;
   const { position } = model.at.value;
-  const scale = useComputed(() => recordedScale(model.commits.value)).value;
-  const ticks = useComputed(() => [
-    thin(recordedScale(model.commits.value).stops.map(({ share }) => share)),
-  ]).value;
-  const time = recordedTimeAt(model.commits.value, position);
+  const scaled = useComputed(() => recordedScale(model.commits.value));
+  const scale = scaled.value;
+  const ticks = useComputed(() => [thin(scaled.value.stops.map(({ share }) => share))]).value;
+  const time = recordedTimeAt(model.commits.value, position, model.head.value);
+  const told = knownWords({ moment, position, time, linked, live, zone });
+  const isNewest = knownAt === 'head' && !isHeldBack(live);
 
   return (
     <div class="scrubber recorded">
@@ -43,36 +49,33 @@ export function RecordedScrubber({ model }: { readonly model: PageModel }) {
         now={position}
         least={0}
         most={Math.max(model.head.value.position, position)}
-        text={spoken(model, time)}
+        text={told.spoken}
         ticks={ticks}
         breaks={scale.stops.flatMap(({ share, isAfterSilence }, index) =>
           isAfterSilence ? [(share + (scale.stops[index - 1]?.share ?? 0)) / 2] : [],
         )}
         labels={recordedLabels(scale, model.commits.value, zone)}
         onDrag={(share) => model.scrub({ knownAt: positionOrHead(model, scale.of(share)) })}
-        onRelease={(how) => (how === 'keep' ? model.scrub(undefined) : model.change({}))}
+        onRelease={(how) => letGo(model, how)}
         onKey={(event) => move(model, event)}
       />
       <StepButton model={model} axis="recorded" direction={1} />
       <div class="scrubber-value">
         <TimeEntry
           labelledBy={id}
-          shown={knownAt === 'head' ? words.newest : time === undefined ? '0' : formatTime(time, zone)}
+          shown={told.shown}
           hint={words.typedKnownHint(zoneNameAt(model.now.value, zone))}
           onBegin={() => void typing().catch(() => undefined)}
           take={async (typed) => (await typing()).takeKnown(model, typed)}
         />
-        <small class="scrubber-note">
-          {time === undefined ? words.nothingKnown : words.position(position)}
-          {knownAt === 'head' && time !== undefined && ` · ${formatTime(time, zone, 'minute')}`}
-        </small>
+        <small class="scrubber-note">{told.note}</small>
       </div>
       <button
         type="button"
         class="button"
         aria-label={dock.toNewestLong}
-        aria-disabled={knownAt === 'head'}
-        onClick={() => model.change({ knownAt: 'head' })}
+        aria-disabled={isNewest}
+        onClick={() => toNewest(model)}
       >
         {dock.toNewest}
       </button>
@@ -80,14 +83,11 @@ export function RecordedScrubber({ model }: { readonly model: PageModel }) {
   );
 }
 
-function spoken({ view, moment, at }: PageModel, time: number | undefined): string {
-  const { moment: words } = texts.en;
-  const { position } = at.value;
-  if (time === undefined) return words.nothingKnown;
-  const said = speakTime(time, view.value.zone);
-  return moment.value.knownAt === 'head'
-    ? words.spokenNewest(position, said)
-    : words.spokenPosition(position, said);
+/** Goes to the newest, and shows what was recorded since where that waits. */
+function toNewest(model: PageModel): void {
+  model.change({ knownAt: 'head' });
+  if (isHeldBack(model.live.peek()))
+    void model.showNewest().catch((error: unknown) => model.tell(sentenceOf(error)));
 }
 
 /** The last commit is the end that moves with the log. */

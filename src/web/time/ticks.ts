@@ -1,5 +1,6 @@
 import type { Marks } from '../model.ts';
 import { isKnown } from '../model/cut.ts';
+import { retracted } from '../model/statuses.ts';
 import type { Scale } from './scales.ts';
 
 /** Most ticks along a scrubber: more cannot be told apart. */
@@ -23,7 +24,7 @@ export function occurredTicks(
   const unknown: number[] = [];
   for (let index = 0; index < marks.count; index += 1) {
     const from = marks.from[index] ?? Number.NaN;
-    if (from < window.from || from > window.to || marks.status[index] === 2) continue;
+    if (from < window.from || from > window.to || marks.status[index] === retracted) continue;
     if (isKnown(marks, index, position)) known.push(scale.at(from));
     else if ((marks.position[index] ?? 0) > position) unknown.push(scale.at(from));
   }

@@ -1,9 +1,10 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { effect, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { Card } from './card.tsx';
-import { bringIntoSight, firstFocus } from './keys.ts';
+import { followSelected } from './follow-selected.ts';
+import { firstFocus } from './keys.ts';
 import type { KeyPlaces } from './keys.ts';
 import { contexts } from './opening.ts';
 import type { ContextName } from './opening.ts';
@@ -29,13 +30,19 @@ export function Body({ painting, isList, scroller, view, canvas }: BodyProps) {
   const tall = useRef<HTMLDivElement>(null);
   const context = useRef(-1);
   const hasKeys = useSignal(false);
-  useSignalEffect(() => {
-    if (tall.current !== null && painting !== undefined)
-      tall.current.style.height = `${painting.tall.value}px`;
-  });
-  useSignalEffect(() => {
-    if (painting !== undefined && scroller.current !== null) showSelected(painting, scroller.current);
-  });
+  const lent = useLentFocus(painting);
+  useEffect(() => {
+    const [scrolled, high] = [scroller.current, tall.current];
+    if (painting === undefined || scrolled === null || high === null) return undefined;
+    const ends = [
+      // What scrolls is as tall as all lanes are.
+      effect(() => void (high.style.height = `${painting.tall.value}px`)),
+      followSelected(painting, scrolled),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [painting]);
   const places: KeyPlaces = {
     get scroller() {
       return scroller.current ?? document.body;
@@ -47,11 +54,16 @@ export function Body({ painting, isList, scroller, view, canvas }: BodyProps) {
       class="timeline-body"
       onFocusCapture={() => {
         hasKeys.value = list.current?.matches(':focus-visible') === true;
-        if (hasKeys.value && painting !== undefined && painting.focus.peek() < 0)
-          painting.focus.value = firstFocus(painting);
+        if (hasKeys.value) lent.begin();
       }}
-      onKeyDownCapture={() => (hasKeys.value = true)}
-      onBlurCapture={() => (hasKeys.value = false)}
+      onKeyDownCapture={({ key }) => {
+        hasKeys.value = true;
+        if (key !== 'Tab') lent.keep();
+      }}
+      onBlurCapture={() => {
+        hasKeys.value = false;
+        lent.end();
+      }}
     >
       <div
         ref={scroller}
@@ -68,6 +80,7 @@ export function Body({ painting, isList, scroller, view, canvas }: BodyProps) {
                 // Else the focus would go to the document, as a canvas takes none.
                 event.preventDefault();
                 list.current?.focus({ preventScroll: true });
+                lent.end();
               }}
             />
             {painting !== undefined && (
@@ -83,12 +96,22 @@ export function Body({ painting, isList, scroller, view, canvas }: BodyProps) {
   );
 }
 
-/** Brings into sight what was selected elsewhere on the page; what is selected here is in sight. */
-function showSelected(painting: Painting, scroller: HTMLElement): void {
-  const fact = painting.selected.value;
-  const entry = painting.scene.selectedEntries.at(-1);
-  if (Number.isNaN(fact) || entry === undefined || painting.chosen.peek()?.fact === fact) return;
-  bringIntoSight(painting, scroller, entry);
+/** The mark where the keyboard begins has the focus for as long as the list has: a key keeps it, and who only passes by leaves none behind. */
+function useLentFocus(painting: Painting | undefined) {
+  const lent = useRef(-1);
+  return {
+    begin() {
+      if (painting === undefined || painting.focus.peek() >= 0) return;
+      lent.current = firstFocus(painting);
+      painting.focus.value = lent.current;
+    },
+    keep: () => void (lent.current = -1),
+    end() {
+      if (painting !== undefined && lent.current >= 0 && painting.focus.peek() === lent.current)
+        painting.focus.value = -1;
+      lent.current = -1;
+    },
+  };
 }
 
 interface ToldProps {

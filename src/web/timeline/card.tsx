@@ -6,9 +6,10 @@ import { timelineTexts as texts } from '../texts/timeline.ts';
 import { xOf } from './frame.ts';
 import { rowMiddle } from './lane-places.ts';
 import { latestEnd } from './late.ts';
+import { windowOf } from './moving-window.ts';
 import type { Painting } from './painting.ts';
 import { sizeOf } from './rows.ts';
-import { placeOfEntry } from './seen.ts';
+import { isInSight, placeOfEntry } from './seen.ts';
 import { clusterPhrases, mayOpen, standingPhrases } from './sentence.ts';
 import { timeText, whenText } from './when.ts';
 
@@ -23,7 +24,10 @@ export interface CardProps {
 const askMs = 80;
 
 /** Tells about what is under the pointer or has the focus: beside it, without hiding it. Escape sends it away; one can move onto it. */
-export function Card({ painting, entry, onDismiss }: CardProps) {
+export function Card({ painting, entry: own, onDismiss }: CardProps) {
+  // What it is about moves with the window, and may come to be another item: a cluster that was opened is its readings.
+  void [windowOf(painting.model).shown.value, painting.rested.value];
+  const entry = own >= 0 && isInSight(painting.scene, own) ? own : -1;
   const box = useRef<HTMLDivElement>(null);
   const { scene, titles, hover } = painting;
   const { marks, reading } = scene.entries;
@@ -61,7 +65,8 @@ interface OneProps {
   readonly entry: number;
 }
 
-function ReadingCard({ painting: { scene, titles, model }, entry }: OneProps) {
+function ReadingCard({ painting: { scene, titles, model, rested }, entry }: OneProps) {
+  void [titles.come.value, rested.value];
   const { zone } = model.view.value;
   const { marks, reading, lane } = scene.entries;
   const own = reading[entry] ?? 0;
@@ -102,7 +107,8 @@ function ReadingCard({ painting: { scene, titles, model }, entry }: OneProps) {
   );
 }
 
-function ClusterCard({ painting: { scene, model }, entry }: OneProps) {
+function ClusterCard({ painting: { scene, model, rested }, entry }: OneProps) {
+  void rested.value;
   const { zone } = model.view.value;
   const { layout, item, lane } = placeOfEntry(scene, entry);
   const [from, to] = [layout.from[item] ?? 0, layout.to[item] ?? 0];

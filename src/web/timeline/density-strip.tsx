@@ -5,6 +5,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import type { PageModel } from '../model.ts';
+import { recordedTimeAt } from '../model/linking.ts';
 import type { TimeWindow } from '../model/window.ts';
 import { shownWindow } from '../model/window.ts';
 import { timelineTexts } from '../texts/timeline.ts';
@@ -12,7 +13,6 @@ import { theme } from '../theme.ts';
 import { Brush } from './brush.tsx';
 import { followDensity } from './density.ts';
 import { drawStrip } from './draw-strip.ts';
-import { recordedTimeOf } from './known-time.ts';
 import { readPalette } from './palette.ts';
 
 /** How wide one bar is, in CSS pixels. */
@@ -69,7 +69,7 @@ function Rules({ model, all, width }: RulesProps) {
   const knownAt = useRef<HTMLDivElement>(null);
   useSignalEffect(() => {
     const { asOf: time, position } = model.at.value;
-    const recorded = recordedTimeOf(position, model.commits.value, model.head.value);
+    const recorded = recordedTimeAt(model.commits.value, position, model.head.value);
     placeRule(asOf.current, time, all.value, width.value);
     placeRule(knownAt.current, recorded, all.value, width.value);
   });

@@ -40,7 +40,7 @@ export function followDensity(
         to: Math.ceil(to),
         buckets: parts,
         signal: ending,
-        ...(position > 0 ? { knownAt: position } : {}),
+        knownAt: position,
       });
       if (ending.aborted) return;
       const { bucketMs, counts } = answer;
@@ -57,7 +57,7 @@ export function followDensity(
   const stop = effect(() => {
     const [wanted, parts, position] = [range.value, buckets.value, known.value];
     // It is asked again when the server answers again.
-    void model.live.value;
+    void model.returns.value;
     clearTimeout(timer);
     if (wanted === undefined || parts < 1) return;
     const wait = asked.peek().density === undefined ? 0 : restMs;

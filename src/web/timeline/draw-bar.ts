@@ -1,3 +1,4 @@
+import { retracted } from '../model/statuses.ts';
 import { standing } from './cut.ts';
 import { xOf } from './frame.ts';
 import { glyph } from './glyphs.ts';
@@ -88,7 +89,6 @@ function drawOpen(
   if (right > left) surface.across(colour, left, y, right - left, true);
 }
 
-const retracted = 2;
 const approximate = 2;
 
 function drawBody(

@@ -4,7 +4,7 @@ import { drawReading } from './draw-reading.ts';
 import { leftOf, nextLeft, rightOf, xOf } from './frame.ts';
 import { ink } from './inks.ts';
 import type { LaneLayout } from './laid-lane.ts';
-import { sizeOf } from './rows.ts';
+import { endBeginning, sizeOf } from './rows.ts';
 import type { Scene } from './scene.ts';
 import { sizes } from './sizes.ts';
 import type { Surface } from './surface.ts';
@@ -25,7 +25,46 @@ export function drawItem(
   const stands = tally.best[item] ?? 0;
   if (stands === standing.older && entries.marks.fact[reading] !== scene.selectedFact) return undefined;
   const x = xOf(frame, layout.from[item] ?? 0);
-  return drawReading(scene, surface, reading, stands, x, middle, nextLeft(frame, layout, item) - sizes.gap);
+  const limit = nextLeft(frame, layout, item) - sizes.gap;
+  return drawReading(
+    scene,
+    surface,
+    reading,
+    stands,
+    x,
+    middle,
+    beforeCluster(scene, layout, tally, item, limit),
+  );
+}
+
+/** How tall a title stands, in CSS pixels. */
+const titleTall = 12;
+
+/** Returns where what is written after an item has to end, so that it runs over no cluster that stands up into its row: there, or at `limit`. */
+export function beforeCluster(
+  { frame }: Pick<Scene, 'frame'>,
+  layout: LaneLayout,
+  { best, shown }: Tally,
+  item: number,
+  limit: number,
+): number {
+  const own = layout.row[item] ?? 0;
+  const last = layout.rowStart.length - 2;
+  if (!layout.hasClusters || own === last) return limit;
+  const edge = Math.min(limit, frame.width);
+  // From the bottom of the cluster's row up to the bottom of what is written.
+  const free = (last - own + 0.5) * sizes.row - titleTall / 2;
+  for (
+    let next = endBeginning(layout, last, layout.from[item] ?? 0);
+    next < (layout.rowStart[last + 1] ?? 0);
+    next += 1
+  ) {
+    const left = leftOf(frame, layout, next);
+    if (left >= edge) break;
+    const isSeen = sizeOf(layout, next) > 1 && (best[next] ?? 0) > standing.older;
+    if (isSeen && clusterHeight(layout, next, shown[next] ?? 0) > free) return left - sizes.gap;
+  }
+  return limit;
 }
 
 /** How tall a cluster stands: a row, and of the free ones above it more the more it counts, by powers of ten; all of them from 4,096 on. */

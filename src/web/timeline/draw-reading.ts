@@ -1,3 +1,4 @@
+import { retracted } from '../model/statuses.ts';
 import { standing } from './cut.ts';
 import { drawBar } from './draw-bar.ts';
 import { fitText } from './fit-text.ts';
@@ -71,8 +72,6 @@ function drawWords(
 function titleIn(scene: Scene, reading: number, x: number, edge: number): string | undefined {
   return edge - Math.max(x, scene.frame.left) < titleMin ? undefined : scene.titleOf(reading);
 }
-
-const retracted = 2;
 
 /** Draws the background anew, so that a text over a line can be read. */
 function drawGround({ frame, asOf }: Scene, surface: Surface, x: number, y: number, width: number): void {

@@ -19,6 +19,7 @@ const rowTall = sizes.ruleName;
 /** Draws the names of both moments above the axis, each by its rule; side by side they give way to each other. */
 export function drawRuleNames({ frame, asOf, knownAt }: Scene, surface: Surface): void {
   surface.within(frame.left, 0, frame.width, frame.top);
+  const edges = { left: frame.left, right: frame.width };
   const own = placeOf(frame.left, frame.width, xOf(frame, asOf.at), nameWidth(surface, asOf));
   if (knownAt !== undefined) {
     const rule = xOf(frame, knownAt.at);
@@ -28,9 +29,9 @@ export function drawRuleNames({ frame, asOf, knownAt }: Scene, surface: Surface)
       own,
       placeOf(frame.left, frame.width, rule, nameWidth(surface, knownAt)),
     );
-    drawName(surface, knownAt, { left, width, rule, top, ground: frame.top }, ink.knownAt);
+    drawName(surface, knownAt, { left, width, rule, top, ground: frame.top, edges }, ink.knownAt);
   }
-  drawName(surface, asOf, { ...own, rule: xOf(frame, asOf.at), top: 0, ground: frame.top }, ink.asOf);
+  drawName(surface, asOf, { ...own, rule: xOf(frame, asOf.at), top: 0, ground: frame.top, edges }, ink.asOf);
 }
 
 /** Beside a name: room for the arrow that says where its rule is, when that is out of sight. */
@@ -63,6 +64,8 @@ interface NamePlace extends Extent {
   readonly top: number;
   /** Where the rule goes on down through the lanes. */
   readonly ground: number;
+  /** Between what a rule is in sight. */
+  readonly edges: { readonly left: number; readonly right: number };
 }
 
 function nameWidth(surface: Surface, { words }: NamedTime): number {
@@ -74,11 +77,16 @@ function placeOf(left: number, right: number, rule: number, width: number): Exte
 }
 
 function drawName(surface: Surface, { words }: NamedTime, place: NamePlace, colour: Ink): void {
-  const { left, width, rule, top, ground } = place;
+  const { left, width, rule, top, ground, edges } = place;
   surface.box(colour, left, top + 1, width, rowTall - 2);
   surface.text(ink.onRule, face.small, words, left + namePad, top + rowTall / 2, 'left');
-  if (rule < left - 2) surface.glyph(glyph.toLeft, left + 5, top + rowTall / 2);
-  else if (rule > left + width + 2) surface.glyph(glyph.toRight, left + width - 6, top + rowTall / 2);
-  else if (rule >= left && rule <= left + width)
-    surface.down(colour, rule - 1, top + rowTall - 1, ground - top - rowTall + 1, 2, colour === ink.knownAt);
+  if (rule < edges.left) surface.glyph(glyph.toLeft, left + 5, top + rowTall / 2);
+  else if (rule > edges.right) surface.glyph(glyph.toRight, left + width - 6, top + rowTall / 2);
+  else {
+    const under = top + rowTall - 1;
+    // A name that had to give way is tied to its rule by a line beneath what it gave way to.
+    const [from, to] = rule < left ? [rule - 1, left] : [left + width, rule + 1];
+    if (rule < left || rule > left + width) surface.box(colour, from, under, to - from, 2);
+    surface.down(colour, rule - 1, under, ground - under, 2, colour === ink.knownAt);
+  }
 }

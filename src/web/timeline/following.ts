@@ -2,10 +2,10 @@ import { effect } from '@preact/signals';
 
 import { formatTime, zoneNameAt } from '../format/times.ts';
 import type { LaneKind, PageModel } from '../model.ts';
+import { recordedTimeAt } from '../model/linking.ts';
 import { tagName } from '../panels/shared/names.ts';
 import { timelineTexts as texts } from '../texts/timeline.ts';
 import { theme } from '../theme.ts';
-import { recordedTimeOf } from './known-time.ts';
 import { withoutLane } from './lane-memory.ts';
 import type { LiveScene } from './live-scene.ts';
 import { takeOver } from './live-scene.ts';
@@ -57,7 +57,9 @@ function followMarks(model: PageModel, live: LiveScene): void {
   const { lanes, filter } = model.view.value;
   const { stage, scene, focus, hovered } = live;
   const memory = JSON.stringify([lanes, filter]);
-  if (marks === stage.entries.marks && memory === stage.memory) return;
+  // Until others have come, these are of the filter and the lanes before: their order is kept for as long.
+  const isOfBefore = marks.count > 0 && stage.memory !== '';
+  if (marks === stage.entries.marks && (memory === stage.memory || isOfBefore)) return;
   const position = positionOf(live, focus.peek());
   stage.setMarks(marks, memory);
   takeOver(live);
@@ -96,13 +98,15 @@ function entryOfPosition({ stage: { entries } }: LiveScene, place: Place | undef
 
 function followMoment(model: PageModel, live: LiveScene): void {
   const { asOf, position } = model.at.value;
-  const { zone, certainty } = model.view.value;
+  const { zone, certainty, linked } = model.view.value;
   const { scene, stage } = live;
   stage.setCut({ asOf, position, certainty });
   scene.stands = stage.stands;
   scene.zone = zoneNameAt(asOf, zone);
   scene.asOf = { at: asOf, words: texts.asOf(formatTime(asOf, zone, 'minute')) };
-  const recorded = recordedTimeOf(position, model.commits.value, model.head.value);
+  // Before the first record, linked clocks still stand at one time.
+  const both = linked && model.moment.value.asOf !== 'now' ? asOf : undefined;
+  const recorded = recordedTimeAt(model.commits.value, position, model.head.value) ?? both;
   scene.knownAt =
     recorded === undefined
       ? undefined

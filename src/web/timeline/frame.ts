@@ -18,6 +18,11 @@ export interface Frame {
   scroll: number;
 }
 
+/** Returns how wide the names beside the lanes are in a drawing of a width; 0 where they stand within the lanes. All in CSS pixels. */
+export function namesWidth(width: number): number {
+  return width >= sizes.namesFrom ? sizes.names : 0;
+}
+
 /** Returns how many milliseconds of occurred time a CSS pixel stands for. */
 export function msPerPx({ from, to, left, width }: Frame): number {
   return (to - from) / Math.max(1, width - left);

@@ -84,11 +84,12 @@ export function followPointers(
   }
 
   function turn(event: WheelEvent): void {
-    if (event.altKey) return;
+    const { x } = placeOf(event);
+    // The browser scrolls the lanes then.
+    if (event.altKey || (x < frame.left && !event.ctrlKey && !event.shiftKey)) return;
     event.preventDefault();
     const unit = event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1;
     const [across, along] = [event.deltaX * unit, event.deltaY * unit];
-    const { x } = placeOf(event);
     if (!event.ctrlKey && (event.shiftKey || Math.abs(across) > Math.abs(along))) {
       const by = timeAt(frame, frame.left + (across === 0 ? along : across)) - frame.from;
       window.move({ from: frame.from + by, to: frame.to + by });

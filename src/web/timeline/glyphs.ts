@@ -1,3 +1,4 @@
+import { retracted } from '../model/statuses.ts';
 import { standing } from './cut.ts';
 import { ink } from './inks.ts';
 import type { Ink } from './inks.ts';
@@ -27,8 +28,6 @@ const halves = [
   'M0-3.9H-3.9V3.9H0Z',
 ] as const;
 
-const retracted = 2;
-
 /** How many statuses a reading can have. */
 export const statuses = outlines.length;
 
@@ -49,14 +48,13 @@ export const glyph = {
   /** Around what is selected, and around what has the focus. */
   selected: first + 3,
   focus: first + 4,
-  /** At the end of an interval whose end is open, of a time that is about right, and of a whisker. */
+  /** At the end of an interval whose end is open, and of a time that is about right. */
   open: first + 5,
-  whisker: first + 6,
   /** Where a rule lies beyond the edge. */
-  toLeft: first + 7,
-  toRight: first + 8,
+  toLeft: first + 6,
+  toRight: first + 7,
   /** Around what the pointer is on. */
-  hovered: first + 9,
+  hovered: first + 8,
 } as const;
 
 const others: readonly (readonly GlyphPart[])[] = [
@@ -75,7 +73,6 @@ const others: readonly (readonly GlyphPart[])[] = [
     { path: 'M-9-9H9V9H-9Z', stroke: ink.focus, width: 2 },
   ],
   [{ path: 'M-2-3.5L2.5 0L-2 3.5', stroke: ink.mark, width: 1.6 }],
-  [{ path: 'M0-3.5V3.5', stroke: ink.muted, width: 1 }],
   [{ path: 'M3-4L-2 0L3 4', stroke: ink.onRule, width: 1.6 }],
   [{ path: 'M-3-4L2 0L-3 4', stroke: ink.onRule, width: 1.6 }],
   [{ path: 'M-7.5 0A7.5 7.5 0 1 1 7.5 0A7.5 7.5 0 1 1-7.5 0Z', stroke: ink.muted, width: 1.4 }],

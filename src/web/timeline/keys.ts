@@ -20,7 +20,8 @@ export function pressKey(
   { key, ctrlKey, metaKey, altKey }: KeyboardEvent,
   places: KeyPlaces,
 ): boolean {
-  if (metaKey || altKey) return false;
+  // The rest is the browser's: it enlarges and reduces the page, and copies.
+  if (metaKey || altKey || (ctrlKey && key !== 'Home')) return false;
   const window = windowOf(painting.model);
   const around = focusTime(painting);
   switch (key) {
@@ -56,7 +57,6 @@ export function pressKey(
       window.fit();
       return true;
     case 'c':
-      if (ctrlKey) return false;
       showContext(painting, places.nextContext());
       return true;
     case 'Enter':
@@ -105,7 +105,11 @@ export function firstFocus({ scene, frame }: Painting): number {
 const edgePx = 24;
 
 /** Moves the window, and the lanes, so that an entry is in sight. */
-export function bringIntoSight(painting: Painting, scroller: HTMLElement, entry: number): void {
+export function bringIntoSight(
+  painting: Painting,
+  scroller: Pick<HTMLElement, 'scrollTop'>,
+  entry: number,
+): void {
   const { scene, frame, model } = painting;
   const x = xOf(frame, scene.entries.from[entry] ?? 0);
   if (x < frame.left + edgePx || x > frame.width - edgePx) {
@@ -113,6 +117,15 @@ export function bringIntoSight(painting: Painting, scroller: HTMLElement, entry:
     const from = (scene.entries.from[entry] ?? 0) - span / 3;
     windowOf(model).glide({ from, to: from + span });
   }
+  scrollIntoSight(painting, scroller, entry);
+}
+
+/** Scrolls the lanes so that an entry is in sight, whether or not its time is in the window. */
+export function scrollIntoSight(
+  { scene, frame }: Painting,
+  scroller: Pick<HTMLElement, 'scrollTop'>,
+  entry: number,
+): void {
   const { lane, layout, item } = placeOfEntry(scene, entry);
   const middle = rowMiddle(scene.places, lane, layout.row[item] ?? 0);
   const room = frame.height - frame.top;

@@ -1,13 +1,19 @@
 import type { Marks } from '../model.ts';
+import type { Over } from '../model/late.ts';
+import { isLate, overAt } from '../model/late.ts';
 import { standing } from './cut.ts';
-import { lateAfterMs } from './sizes.ts';
 
 /** Tells when a reading says it was over at the latest, in milliseconds of the Unix epoch: when it began, where it has no end. */
 export function latestEnd(marks: Marks, reading: number): number {
-  const began = marks.fromLatest[reading] ?? 0;
-  const ended = marks.to[reading] ?? Number.NaN;
-  const endedLatest = marks.toLatest[reading] ?? Number.NaN;
-  return Math.max(began, ended > began ? ended : began, endedLatest > began ? endedLatest : began);
+  return overAt(overOf(marks, reading));
+}
+
+function overOf(marks: Marks, reading: number): Over {
+  return {
+    fromLatest: marks.fromLatest[reading] ?? 0,
+    to: marks.to[reading] ?? Number.NaN,
+    toLatest: marks.toLatest[reading] ?? Number.NaN,
+  };
 }
 
 /**
@@ -20,7 +26,7 @@ export function lateReadings(marks: Marks, prior: Int32Array): Uint8Array {
   const late = new Uint8Array(marks.count);
   for (let reading = 0; reading < marks.count; reading += 1) {
     if (marks.position[reading] === marks.fact[reading])
-      late[reading] = Number((marks.recordedAt[reading] ?? 0) > latestEnd(marks, reading) + lateAfterMs);
+      late[reading] = Number(isLate(marks.recordedAt[reading] ?? 0, overOf(marks, reading)));
   }
   // A reading that is placed before the first one in history order takes over what is said of a later one.
   for (let reading = 0; reading < marks.count; reading += 1) takeOver(late, prior, reading);

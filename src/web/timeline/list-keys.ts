@@ -1,4 +1,5 @@
-import { open } from './opening.ts';
+import { rowAfterKey } from '../parts/rows.ts';
+import { select } from './opening.ts';
 import type { Painting } from './painting.ts';
 
 /** A list, and which of it has the focus; -1 for none. */
@@ -16,31 +17,12 @@ export function pressListKey(
   { key }: KeyboardEvent,
   { items, active }: ListPlace,
 ): boolean {
-  const next = placeAfter(key, active, items.length);
-  if (next !== undefined && items.length > 0) {
-    painting.focus.value = items[Math.min(items.length - 1, Math.max(0, next))] ?? -1;
+  const next = rowAfterKey(key, active, items.length, page);
+  if (next !== undefined) {
+    painting.focus.value = items[next] ?? -1;
     return true;
   }
   if ((key !== 'Enter' && key !== ' ') || active < 0) return false;
-  void open(painting, items[active] ?? 0);
+  void select(painting, items[active] ?? 0);
   return true;
-}
-
-function placeAfter(key: string, active: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-      return active + 1;
-    case 'ArrowUp':
-      return active - 1;
-    case 'PageDown':
-      return active + page;
-    case 'PageUp':
-      return active - page;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
 }

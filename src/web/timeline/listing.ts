@@ -1,7 +1,17 @@
+import { isInWindow } from './count-in-view.ts';
 import { timeAt } from './frame.ts';
 import { firstReaching } from './rows.ts';
 import type { Scene } from './scene.ts';
-import { firstEntry, isSeen } from './seen.ts';
+import { firstEntry, isSeen, placeOfEntry } from './seen.ts';
+
+/** Lists the readings of the window by time, each once, however they are drawn: an entry of each. */
+export function listReadings({ frame, entries }: Pick<Scene, 'frame' | 'entries'>): Uint32Array {
+  const { marks, entryStart, entryOf } = entries;
+  const listed: number[] = [];
+  for (let reading = 0; reading < marks.count; reading += 1)
+    if (isInWindow(marks, reading, frame)) listed.push(entryOf[entryStart[reading] ?? 0] ?? 0);
+  return Uint32Array.from(listed);
+}
 
 /** The most items that are listed; beyond them one zooms in. */
 const listedMax = 20_000;
@@ -27,4 +37,18 @@ export function listItems(scene: Scene): Uint32Array {
     for (const item of items) listed.push(firstEntry(layout, item));
   }
   return Uint32Array.from(listed.slice(0, listedMax));
+}
+
+/** Returns the place in the list of what has the focus, -1 for nothing; what is now part of a cluster is that cluster. */
+export function activeItem(scene: Scene, focus: number, items: Uint32Array): number {
+  if (focus < 0) return -1;
+  const { layout, item } = placeOfEntry(scene, focus);
+  return items.indexOf(firstEntry(layout, item));
+}
+
+/** Returns the row of the reading that has the focus; -1 for nothing. */
+export function activeRow({ entries }: Pick<Scene, 'entries'>, focus: number, items: Uint32Array): number {
+  if (focus < 0) return -1;
+  const reading = entries.reading[focus] ?? 0;
+  return items.indexOf(entries.entryOf[entries.entryStart[reading] ?? 0] ?? 0);
 }

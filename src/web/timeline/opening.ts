@@ -20,6 +20,8 @@ export async function open(painting: Painting, entry: number): Promise<void> {
   if (!mayOpen(scene, entry)) return select(painting, nextMember(painting, entry));
   const [from, to] = [layout.from[item] ?? 0, layout.to[item] ?? 0];
   const beside = Math.max((to - from) * 0.25, 2);
+  // What was under the pointer is elsewhere from here on.
+  painting.hover.end();
   windowOf(model).glide({ from: from - beside, to: to + beside });
   return undefined;
 }
@@ -49,13 +51,22 @@ function nextMember({ scene }: Painting, entry: number): number {
   return seen[(at + 1) % seen.length] ?? entry;
 }
 
-/** Shows what happened around the event that has the focus or else is selected; says so where there is none. */
-export function showContext({ scene, model, focus }: Painting, name: ContextName): void {
+/** Returns the entry that a context is of: the one that has the focus, or else is selected; -1 where there is none. */
+export function contextEntry({ scene, focus, selected }: Painting): number {
+  void selected.value;
+  return focus.value >= 0 ? focus.value : (scene.selectedEntries.at(-1) ?? -1);
+}
+
+/** Shows what happened around an event, from before it may have begun until after it had at the latest; says so where there is none. */
+export function showContext(painting: Painting, name: ContextName): void {
+  const { scene, model } = painting;
   const { reading, marks } = scene.entries;
-  const entry = focus.peek() >= 0 ? focus.peek() : (scene.selectedEntries.at(-1) ?? -1);
+  const entry = contextEntry(painting);
   if (entry < 0) return model.tell(texts.tools.contextNone);
-  const from = marks.from[reading[entry] ?? 0] ?? 0;
-  windowOf(model).glide({ from: from - contexts[name], to: from + contexts[name] });
+  const own = reading[entry] ?? 0;
+  const from = marks.from[own] ?? 0;
+  const latest = Math.max(from, marks.fromLatest[own] ?? from);
+  windowOf(model).glide({ from: from - contexts[name], to: latest + contexts[name] });
   model.tell(texts.tools.contextTold(texts.tools.contexts[name]));
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { PageModel } from '../model.ts';
 import { levelOf } from './arrangement.ts';
 import { draw } from './draw.ts';
 import { followModel } from './following.ts';
-import { msPerPx } from './frame.ts';
+import { msPerPx, namesWidth } from './frame.ts';
 import { createHover } from './hover.ts';
 import type { Hover } from './hover.ts';
 import type { Palette } from './inks.ts';
@@ -14,7 +14,7 @@ import type { LiveScene } from './live-scene.ts';
 import { createLiveScene, takeOver, tallOf } from './live-scene.ts';
 import { readPalette } from './palette.ts';
 import { createCanvasSurface } from './pixels.ts';
-import { axisTall, nameTallOf, namesWidth } from './stage.ts';
+import { axisTall, nameTallOf } from './stage.ts';
 import type { Face } from './surface.ts';
 import { createTitles } from './titles.ts';
 import type { Titles } from './titles.ts';
@@ -27,6 +27,8 @@ export interface Painting extends LiveScene {
   readonly rested: ReadonlySignal<number>;
   /** How tall axis and lanes are together, in CSS pixels. */
   readonly tall: ReadonlySignal<number>;
+  /** How wide the drawing is, in CSS pixels. */
+  readonly wide: ReadonlySignal<number>;
   readonly hover: Hover;
   /** Tells how wide text is that it draws. */
   measure(face: Face, text: string): number;
@@ -54,7 +56,7 @@ export function beginPainting(model: PageModel, canvas: HTMLCanvasElement, style
   const titles = createTitles(model);
   const live = createLiveScene(model, titles);
   const { frame, stage, scene, missing } = live;
-  const [rested, tall] = [signal(0), signal(0)];
+  const [rested, tall, wide] = [signal(0), signal(0), signal(0)];
   let palette: Palette = readPalette(styled);
   let asked = 0;
   let resting: ReturnType<typeof setTimeout> | undefined;
@@ -105,6 +107,7 @@ export function beginPainting(model: PageModel, canvas: HTMLCanvasElement, style
     hover: createHover(live.hovered),
     rested,
     tall,
+    wide,
     palette: () => palette,
     measure: surface.measure,
     resize(width, height) {
@@ -114,6 +117,7 @@ export function beginPainting(model: PageModel, canvas: HTMLCanvasElement, style
         namesWidth(width),
         axisTall(width),
       ];
+      wide.value = width;
       placeRows();
       ask();
     },

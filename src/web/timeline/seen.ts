@@ -1,5 +1,7 @@
 import { standing } from './cut.ts';
+import { leftOf, rightOf } from './frame.ts';
 import type { LaneLayout } from './laid-lane.ts';
+import { rowMiddle } from './lane-places.ts';
 import { sizeOf } from './rows.ts';
 import type { Scene } from './scene.ts';
 
@@ -28,4 +30,13 @@ export function placeOfEntry(scene: Scene, entry: number): ItemPlace {
   const lane = scene.entries.lane[entry] ?? 0;
   const layout = scene.layoutOf(lane);
   return { lane, layout, item: layout.itemOf[entry - (scene.entries.start[lane] ?? 0)] ?? 0 };
+}
+
+/** Tells whether something of the item that an entry is in lies in the window and in what the lanes are scrolled to. */
+export function isInSight(scene: Scene, entry: number): boolean {
+  const { frame, places } = scene;
+  const { lane, layout, item } = placeOfEntry(scene, entry);
+  const middle = frame.top + rowMiddle(places, lane, layout.row[item] ?? 0) - frame.scroll;
+  const isAcross = rightOf(frame, layout, item) >= frame.left && leftOf(frame, layout, item) <= frame.width;
+  return isAcross && middle >= frame.top && middle <= frame.height;
 }

@@ -1,6 +1,5 @@
 import type { ZoneChoice } from '../model.ts';
 import { timelineTexts as texts } from '../texts/timeline.ts';
-import { standing } from './cut.ts';
 import { showsLate } from './late.ts';
 import { sizeOf } from './rows.ts';
 import type { Scene } from './scene.ts';
@@ -85,9 +84,4 @@ const partMs = 2;
 export function mayOpen(scene: Scene, entry: number): boolean {
   const { layout, item } = placeOfEntry(scene, entry);
   return (layout.to[item] ?? 0) - (layout.from[item] ?? 0) >= partMs;
-}
-
-/** Tells whether a reading is drawn in full or with a mark as what may not have happened. */
-export function isPast(stands: number): boolean {
-  return stands >= standing.may;
 }

@@ -26,6 +26,3 @@ export const sizes = {
   /** Within how far of a mark a pointer means it: targets are 24 wide. */
   reach: 12,
 } as const;
-
-/** How much later than it occurred a report is recorded before it is marked as late, in milliseconds. */
-export const lateAfterMs = 86_400_000;

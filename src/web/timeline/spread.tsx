@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { followDensity } from './density.ts';
 import { drawDensity } from './draw-density.ts';
+import { namesWidth } from './frame.ts';
 import { windowOf } from './moving-window.ts';
 import type { Painting } from './painting.ts';
 
@@ -17,7 +18,12 @@ export function Spread({ painting }: { readonly painting: Painting }) {
   useEffect(() => end, [end]);
   useSignalEffect(() => {
     const { density } = asked.value;
+    const wide = painting.wide.value;
+    const left = namesWidth(wide);
     if (canvas.current === null || density === undefined) return;
+    // It stands on the axis: a time is at the same place on both.
+    canvas.current.style.marginLeft = `${left}px`;
+    canvas.current.style.width = `${wide - left}px`;
     drawDensity(canvas.current, density, windowOf(model).shown.value, painting.palette(), tall, tall);
   });
   return <canvas ref={canvas} class="timeline-spread" aria-hidden="true" />;

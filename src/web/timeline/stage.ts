@@ -141,8 +141,3 @@ export function nameTallOf(width: number): number {
 export function axisTall(width: number): number {
   return sizes.axis + sizes.ruleName * (width >= sizes.namesFrom ? 1 : 2);
 }
-
-/** How wide the names beside the lanes are; 0 where they stand within the lanes. */
-export function namesWidth(width: number): number {
-  return width >= sizes.namesFrom ? sizes.names : 0;
-}

@@ -1,3 +1,4 @@
+import { isEmptyFilter, noFilter } from '../model/view.ts';
 import { timelineTexts } from '../texts/timeline.ts';
 import { windowOf } from './moving-window.ts';
 import type { Painting } from './painting.ts';
@@ -37,11 +38,17 @@ export function States({ painting }: { readonly painting: Painting }) {
         <div>{states.loading}</div>
       </div>
     );
+  const isFiltered = !isEmptyFilter(model.view.value.filter);
   return (
     <div class="timeline-state">
       <div>
         <strong>{states.empty}</strong>
-        <p>{states.emptyMore}</p>
+        <p>{isFiltered ? states.emptyMore : states.emptyWindow}</p>
+        {isFiltered && (
+          <button type="button" class="button" onClick={() => model.change({ filter: noFilter }, 'push')}>
+            {states.clear}
+          </button>
+        )}
         <button type="button" class="button" onClick={() => windowOf(model).fit()}>
           {tools.fit}
         </button>

@@ -1,7 +1,7 @@
+import { changeOfOffset, instantOfWall, offsetAt } from '../format/wall.ts';
 import type { ZoneChoice } from '../model.ts';
 import { fineLabel, largeLabel } from './tick-labels.ts';
 import type { Unit } from './tick-labels.ts';
-import { instantOfWall, offsetAt } from './zone.ts';
 
 /** A place on the axis of time with its name. */
 export interface Tick {
@@ -86,14 +86,35 @@ function ticksOf(
   label: (wall: Date, unit: Unit) => string,
 ): Tick[] {
   const ticks: Tick[] = [];
-  let wall = floorTo(step, from + offsetAt(from, zone));
-  while (ticks.length < ticksMax) {
-    const at = instantOfWall(wall, zone);
-    if (!(at <= to)) break;
-    ticks.push({ at, label: label(new Date(wall), step.unit) });
-    wall = after(step, wall);
+  let at = lastBy(step, Math.floor(from), zone);
+  while (ticks.length < ticksMax && at <= to) {
+    ticks.push({ at, label: label(new Date(at + offsetAt(at, zone)), step.unit) });
+    at = following(step, at, zone);
   }
   return ticks;
+}
+
+/** Returns when a step of the clock on the wall began last by an instant. */
+function lastBy(step: Step, ms: number, zone: ZoneChoice): number {
+  const offset = offsetAt(ms, zone);
+  const wall = floorTo(step, ms + offset);
+  if (step.ms >= unitMs.day) return instantOfWall(wall, zone);
+  if (offsetAt(wall - offset, zone) === offset) return wall - offset;
+  // None began since the clock was changed.
+  const before = changeOfOffset(wall - offset, ms, zone) - 1;
+  return floorTo(step, before + offsetAt(before, zone)) - offsetAt(before, zone);
+}
+
+/** Returns when a step begins after another: hours that the clock shows twice begin twice, those that it leaves out never, and a day once. */
+function following(step: Step, at: number, zone: ZoneChoice): number {
+  const offset = offsetAt(at, zone);
+  const wall = after(step, at + offset);
+  if (step.ms >= unitMs.day) return instantOfWall(wall, zone);
+  if (offsetAt(wall - offset, zone) === offset) return wall - offset;
+  const change = changeOfOffset(at, wall - offset, zone);
+  const since = offsetAt(change, zone);
+  const then = Math.ceil((change + since) / step.ms) * step.ms - since;
+  return then - at < step.ms / 2 ? following(step, then, zone) : then;
 }
 
 /** Returns the last beginning of a step by a time on the wall. Days are counted within their month, so that the first of it is always one. */

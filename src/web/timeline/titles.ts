@@ -2,7 +2,8 @@ import type { ReadonlySignal } from '@preact/signals';
 import { signal } from '@preact/signals';
 
 import type { AskedReadings, ReadingsOut } from '../../client/index.ts';
-import type { Filter, PageModel } from '../model.ts';
+import type { PageModel } from '../model.ts';
+import { askedFilter } from '../model/asked-filter.ts';
 import { planTitles } from './title-plan.ts';
 import type { TitleRequest } from './title-plan.ts';
 
@@ -55,7 +56,7 @@ export function createTitles(model: Pick<PageModel, 'client' | 'marks' | 'head' 
     const { from, to } = request;
     return {
       ...plain,
-      ...filterAsked(model.view.peek().filter),
+      ...askedFilter(model.view.peek().filter),
       from,
       to,
       ...(head > 0 ? { knownAt: head } : {}),
@@ -102,10 +103,6 @@ export function createTitles(model: Pick<PageModel, 'client' | 'marks' | 'head' 
       return known.get(position);
     },
   };
-}
-
-function filterAsked({ about, types, streams, sources, text }: Filter): AskedReadings {
-  return { about, types, streams, publishers: sources, ...(text === '' ? {} : { text }) };
 }
 
 /** Reads positions, ids, titles and sources out of an answer; its lanes are the sources. */

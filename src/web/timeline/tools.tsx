@@ -1,10 +1,16 @@
 import './tools.css';
+import { useComputed } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+
+import type { Marks } from '../model.ts';
+import type { TimeWindow } from '../model/window.ts';
 import { lazy } from '../parts/lazy.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { timelineTexts } from '../texts/timeline.ts';
 import { countInView } from './count-in-view.ts';
+import { createFound } from './found.ts';
 import { windowOf } from './moving-window.ts';
-import { contexts, showContext } from './opening.ts';
+import { contextEntry, contexts, showContext } from './opening.ts';
 import type { ContextName } from './opening.ts';
 import type { Painting } from './painting.ts';
 
@@ -25,6 +31,9 @@ export function Tools({ painting, isList, onList }: ToolsProps) {
   const window = windowOf(painting.model);
   const { kind, inAll, marks } = painting.model.marks.value;
   const isPart = kind === 'too-many';
+  const known = useComputed(() => painting.model.at.value.position);
+  const found = useMemo(() => createFound(painting.model), [painting]);
+  useEffect(() => found.end, [found]);
   return (
     <div class="timeline-tools" role="group" aria-label={tools.label}>
       <div class="timeline-group">
@@ -36,23 +45,14 @@ export function Tools({ painting, isList, onList }: ToolsProps) {
           <Either wide={tools.fit} narrow={tools.fitShort} />
         </button>
       </div>
-      <div class="timeline-group timeline-context" role="group" aria-label={tools.context}>
-        {contextNames.map((name) => (
-          <button
-            key={name}
-            type="button"
-            class="button bare"
-            aria-label={tools.contexts[name]}
-            onClick={() => showContext(painting, name)}
-          >
-            <Either wide={tools.contexts[name]} narrow={tools.contextsShort[name]} />
-          </button>
-        ))}
-      </div>
+      <Contexts painting={painting} />
+      <span class="unseen" role="status">
+        {found.told.value}
+      </span>
       <span class="timeline-count">
         {isPart
           ? timelineTexts.states.tooMany(inAll)
-          : timelineTexts.inView(countInView(marks, painting.model.view.value.window))}
+          : inViewText(marks, painting.model.view.value.window, known.value)}
       </span>
       <div class="timeline-group">
         <button
@@ -72,6 +72,36 @@ export function Tools({ painting, isList, onList }: ToolsProps) {
           )}
         </Popover>
       </div>
+    </div>
+  );
+}
+
+/** Says how many readings are in view, and of how many of them nothing is known yet at the moment. */
+function inViewText(marks: Marks, window: TimeWindow | undefined, position: number): string {
+  const inAll = countInView(marks, window);
+  const known = countInView(marks, window, position);
+  return known === inAll ? timelineTexts.inView(inAll) : timelineTexts.knownInView(known, inAll - known);
+}
+
+/** Shows what happened around an event: nothing, before one is chosen. */
+function Contexts({ painting }: Pick<ToolsProps, 'painting'>) {
+  const { tools } = timelineTexts;
+  const isNone = contextEntry(painting) < 0;
+  return (
+    <div class="timeline-group timeline-context" role="group" aria-label={tools.context}>
+      {contextNames.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class="button bare"
+          aria-label={tools.contexts[name]}
+          aria-disabled={isNone}
+          title={isNone ? tools.contextNone : undefined}
+          onClick={() => showContext(painting, name)}
+        >
+          <Either wide={tools.contexts[name]} narrow={tools.contextsShort[name]} />
+        </button>
+      ))}
     </div>
   );
 }

@@ -7,11 +7,12 @@ import { timelineTexts as texts } from '../texts/timeline.ts';
 import { pressKey } from './keys.ts';
 import type { KeyPlaces } from './keys.ts';
 import { pressListKey } from './list-keys.ts';
-import { listItems } from './listing.ts';
-import { open } from './opening.ts';
+import { ListHead, ListRow, rowTall } from './list-row.tsx';
+import { activeItem, activeRow, listItems, listReadings } from './listing.ts';
+import { open, select } from './opening.ts';
 import type { Painting } from './painting.ts';
-import { firstEntry, placeOfEntry } from './seen.ts';
 import { itemSentence } from './sentence.ts';
+import { sizes } from './sizes.ts';
 import { useRows } from './use-rows.ts';
 
 /** What stands beside the drawing. */
@@ -23,9 +24,6 @@ export interface TwinProps {
   readonly list: RefObject<HTMLDivElement | null>;
 }
 
-/** How tall an option is, in CSS pixels. */
-const optionTall = 46;
-
 /**
  * All that is drawn, as a list of sentences: for those who read the page by ear, or would rather read than look.
  *
@@ -34,8 +32,10 @@ const optionTall = 46;
  */
 export function Twin({ painting, isShown, places, list }: TwinProps) {
   const id = useId();
-  const items = useListed(painting);
-  const active = activeOf(painting, items);
+  const items = useListed(painting, isShown);
+  const focus = painting.focus.value;
+  const active = isShown ? activeRow(painting.scene, focus, items) : activeItem(painting.scene, focus, items);
+  const optionTall = isShown && painting.wide.value < sizes.namesFrom ? rowTall.narrow : rowTall.wide;
   const shown = useRows({ count: items.length, tall: optionTall, kept: active, scroller: list });
   useEffect(() => {
     const { reading } = painting.scene.entries;
@@ -45,43 +45,47 @@ export function Twin({ painting, isShown, places, list }: TwinProps) {
     );
   }, [items, shown[0], shown.at(-1)]);
   return (
-    <div
-      ref={list}
-      class={isShown ? 'twin is-shown' : 'twin'}
-      role="listbox"
-      tabIndex={0}
-      aria-label={texts.listLabel}
-      aria-describedby={`${id}-hint`}
-      aria-activedescendant={active >= 0 ? `${id}-${items[active]}` : undefined}
-      onKeyDown={(event) => {
-        const isDone = isShown
-          ? pressListKey(painting, event, { items, active })
-          : pressKey(painting, event, places);
-        if (isDone) event.preventDefault();
-      }}
-    >
-      <div id={`${id}-hint`} hidden>
-        {texts.listHint}
-      </div>
+    <>
+      {isShown && <ListHead />}
       <div
-        class="twin-tall"
-        role="presentation"
-        ref={(tall) => void (tall !== null && (tall.style.height = `${items.length * optionTall}px`))}
+        ref={list}
+        class={isShown ? 'twin is-shown' : 'twin'}
+        role="listbox"
+        tabIndex={0}
+        aria-label={texts.listLabel}
+        aria-describedby={`${id}-hint`}
+        aria-activedescendant={active >= 0 ? `${id}-${items[active]}` : undefined}
+        onKeyDown={(event) => {
+          const isDone = isShown
+            ? pressListKey(painting, event, { items, active })
+            : pressKey(painting, event, places);
+          if (isDone) event.preventDefault();
+        }}
       >
-        {shown.map((index) => (
-          <Option
-            key={items[index]}
-            id={`${id}-${items[index]}`}
-            painting={painting}
-            entry={items[index] ?? 0}
-            top={index * optionTall}
-            place={index}
-            count={items.length}
-            isActive={index === active}
-          />
-        ))}
+        <div id={`${id}-hint`} hidden>
+          {texts.listHint}
+        </div>
+        <div
+          class="twin-tall"
+          role="presentation"
+          ref={(tall) => void (tall !== null && (tall.style.height = `${items.length * optionTall}px`))}
+        >
+          {shown.map((index) => (
+            <Option
+              key={items[index]}
+              id={`${id}-${items[index]}`}
+              painting={painting}
+              entry={items[index] ?? 0}
+              top={index * optionTall}
+              place={index}
+              count={items.length}
+              isActive={index === active}
+              isShown={isShown}
+            />
+          ))}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 
@@ -93,12 +97,14 @@ interface OptionProps {
   readonly place: number;
   readonly count: number;
   readonly isActive: boolean;
+  readonly isShown: boolean;
 }
 
-function Option({ id, painting, entry, top, place, count, isActive }: OptionProps) {
+function Option({ id, painting, entry, top, place, count, isActive, isShown }: OptionProps) {
   const { scene, titles, model } = painting;
-  void titles.come.value;
+  void [titles.come.value, painting.rested.value];
   const { reading, marks } = scene.entries;
+  const { zone } = model.view.value;
   const isSelected = marks.fact[reading[entry] ?? 0] === scene.selectedFact;
   return (
     <div
@@ -109,28 +115,26 @@ function Option({ id, painting, entry, top, place, count, isActive }: OptionProp
       aria-posinset={place + 1}
       aria-setsize={count}
       ref={(option) => void (option !== null && (option.style.top = `${top}px`))}
-      onClick={() => void open(painting, entry)}
+      onClick={() => void (isShown ? select : open)(painting, entry)}
     >
-      <span>{itemSentence(scene, entry, titles.of, model.view.value.zone)}</span>
+      {isShown ? (
+        <ListRow painting={painting} entry={entry} />
+      ) : (
+        <span>{itemSentence(scene, entry, titles.of, zone)}</span>
+      )}
     </div>
   );
 }
 
-/** Lists what is drawn anew whenever the drawing has come to rest. */
-function useListed(painting: Painting): Uint32Array {
+/** Lists what is drawn, or all readings one by one, anew whenever the drawing has come to rest. */
+function useListed(painting: Painting, isShown: boolean): Uint32Array {
   const items = useSignal<Uint32Array>(new Uint32Array());
   const rested = painting.rested.value;
-  const last = useRef(-1);
-  if (last.current !== rested) {
-    last.current = rested;
-    items.value = listItems(painting.scene);
+  const last = useRef('');
+  const now = `${rested} ${isShown}`;
+  if (last.current !== now) {
+    last.current = now;
+    items.value = (isShown ? listReadings : listItems)(painting.scene);
   }
   return items.value;
-}
-
-/** Returns the place in the list of what has the focus; what is now part of a cluster is that cluster. */
-function activeOf({ scene, focus }: Painting, items: Uint32Array): number {
-  if (focus.value < 0) return -1;
-  const { layout, item } = placeOfEntry(scene, focus.value);
-  return items.indexOf(firstEntry(layout, item));
 }

@@ -1,8 +1,9 @@
 import { createAxisCache } from './axis-cache.ts';
 import type { Frame } from './frame.ts';
+import { namesWidth } from './frame.ts';
 import type { Painting } from './painting.ts';
 import type { Scene } from './scene.ts';
-import { axisTall, namesWidth } from './stage.ts';
+import { axisTall } from './stage.ts';
 
 /** How tall a picture is at most, in CSS pixels. */
 const tallMax = 12_000;

@@ -22,9 +22,10 @@ export function AddButton({ model, onAdd }: AddButtonProps) {
   return (
     <button
       type="button"
+      id="add-event"
       class="button bare"
       aria-label={texts.addTitle}
-      title={texts.addTitle}
+      title={`${texts.addTitle} (a)`}
       onClick={({ currentTarget }) => onAdd(currentTarget)}
     >
       <Icon name="plus" />

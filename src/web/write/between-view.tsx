@@ -14,8 +14,6 @@ export interface BetweenViewProps {
   readonly model: PageModel;
   readonly writing: Writing;
   readonly between: Between;
-  /** The id of the fact that is written about; empty for a new event. */
-  readonly fact: string;
   readonly onLook: (id: string, position: number) => void;
   readonly onTop: () => void;
   readonly onAnew: () => void;
@@ -23,14 +21,12 @@ export interface BetweenViewProps {
 
 /** What was recorded in the stream since the form was opened: it can be looked at, and written on top of. */
 export function BetweenView(props: BetweenViewProps) {
-  const { model, writing, between, fact, onLook, onTop, onAnew } = props;
+  const { model, writing, between, onLook, onTop, onAnew } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
     heading.current?.parentElement?.scrollIntoView({ block: 'start' });
   }, [between]);
-  const isSame = between.events.some(({ data }) => fact !== '' && memberOf(data, 'target') === fact);
-  const isMine = between.events.some((event) => saysTheSame(event, writing));
   const { zone } = model.view.value;
   return (
     <section class="write-between" aria-labelledby="write-between">
@@ -59,13 +55,13 @@ export function BetweenView(props: BetweenViewProps) {
           </li>
         ))}
       </ul>
-      {isSame && <p>{texts.fasterSame}</p>}
-      {isMine && <p>{texts.fasterMine}</p>}
+      {between.isAboutSame && <p>{texts.fasterSame}</p>}
+      {between.saysSame && <p>{texts.fasterMine}</p>}
       <div class="write-tools">
         <button type="button" class="button" onClick={onTop}>
           {texts.onTop}
         </button>
-        {isSame && (
+        {between.isAboutSame && (
           <button type="button" class="button" onClick={onAnew}>
             {texts.anew}
           </button>
@@ -77,13 +73,4 @@ export function BetweenView(props: BetweenViewProps) {
 
 function titleOf({ data }: CloudEvent): string {
   return textOf(memberOf(data, 'title')) ?? textOf(memberOf(data, 'reason')) ?? texts.noTitle;
-}
-
-/** An append may have arrived although its answer did not. */
-function saysTheSame({ type, occurred, data }: CloudEvent, { draft }: Writing): boolean {
-  const { value, type: own } = draft.peek();
-  const title = textOf(memberOf(value['data'], 'title'));
-  return (
-    type === own && occurred === value['occurred'] && title !== undefined && memberOf(data, 'title') === title
-  );
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 
 import { isStreamName } from '../../domain/stream.ts';
 import type { PageModel } from '../model.ts';
@@ -8,8 +8,7 @@ import { Combobox } from './combobox.tsx';
 import { idOfField } from './form-handle.ts';
 import type { StreamRevision } from './work/between.ts';
 import { revisionOf } from './work/between.ts';
-import { ofType } from './work/draft.ts';
-import { schemaOfType } from './work/event-types.ts';
+import { createChoosing } from './work/choosing.ts';
 import type { Writing } from './work/writing.ts';
 
 /** What is chosen before a new event is written. */
@@ -25,14 +24,8 @@ export interface ChooseProps {
 export function Choose({ model, writing, faultAt, touch, onFailed }: ChooseProps) {
   const { opened, draft, expected } = writing;
   const { stream, type } = draft.value;
-  useRevision(model, writing, onFailed);
-  const choose = async (name: string): Promise<void> => {
-    const chosen = opened.types.find((one) => one.type === name);
-    if (chosen === undefined) return;
-    const schema = await schemaOfType(model.client, chosen);
-    writing.schema.value = schema;
-    writing.change(ofType(draft.peek(), name, schema));
-  };
+  useRevision(model, writing);
+  const choose = useMemo(() => createChoosing(model.client, writing), [writing]);
   return (
     <div class="write-choose">
       <Combobox
@@ -75,15 +68,19 @@ function streamHint(stream: string, expected: StreamRevision | undefined): strin
 }
 
 /** The revision that the append must find is that of when the stream was chosen: a draft that was kept has its own. */
-function useRevision(model: PageModel, writing: Writing, onFailed: (error: unknown) => void): void {
+function useRevision(model: PageModel, writing: Writing): void {
   const { draft, expected } = writing;
   const { stream } = draft.value;
   useEffect(() => {
     if (!isStreamName(stream) || expected.peek()?.stream === stream) return undefined;
     const timer = setTimeout(() => {
-      revisionOf(model.client, stream).then((revision) => {
-        if (draft.peek().stream === stream) expected.value = { stream, revision };
-      }, onFailed);
+      revisionOf(model.client, stream).then(
+        (revision) => {
+          if (draft.peek().stream === stream) expected.value = { stream, revision };
+        },
+        // It is looked up when it is sent.
+        () => undefined,
+      );
     }, restMs);
     return () => clearTimeout(timer);
   }, [stream]);

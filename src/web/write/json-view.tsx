@@ -1,57 +1,55 @@
-import { useState } from 'preact/hooks';
-
-import type { Members } from '../panels/shared/json.ts';
-import { isObject } from '../panels/shared/json.ts';
 import { writeTexts as texts } from '../texts/write.ts';
+import type { JsonText, JsonWriting } from './work/json-text.ts';
 
 /** What a form has, as JSON. */
 export interface JsonViewProps {
-  readonly value: Members;
+  readonly asJson: JsonWriting;
+  readonly typed: JsonText;
   readonly faults: readonly string[];
-  readonly put: (value: Members) => void;
+}
+
+const id = 'write-json';
+
+/** Gives the focus to the JSON. */
+export function focusJson(): void {
+  document.getElementById(id)?.focus();
 }
 
 /** The same as the form, for those who would rather write JSON: what does not hold is listed below. */
-export function JsonView({ value, faults, put }: JsonViewProps) {
-  const [typed, setTyped] = useState(() => JSON.stringify(value, null, 2));
-  const [fault, setFault] = useState<string>();
-  const take = (text: string): void => {
-    setTyped(text);
-    const read = readObject(text);
-    setFault(read.fault);
-    if (read.value !== undefined) put(read.value);
-  };
-  const told = fault === undefined ? faults : [fault];
+export function JsonView({ asJson, typed, faults }: JsonViewProps) {
   return (
     <div class="write-field">
-      <label for="write-json">{texts.json}</label>
+      <label for={id}>{texts.json}</label>
       <textarea
-        id="write-json"
+        id={id}
         class="field write-json"
         rows={16}
         spellcheck={false}
-        value={typed}
-        aria-invalid={told.length > 0}
-        aria-describedby="write-json-hint write-json-fault"
-        onInput={({ currentTarget }) => take(currentTarget.value)}
+        value={typed.text}
+        aria-invalid={faults.length > 0}
+        aria-describedby={`${id}-hint ${id}-fault`}
+        onInput={({ currentTarget }) => asJson.type(currentTarget.value)}
       />
-      <small class="write-hint" id="write-json-hint">
+      <small class="write-hint" id={`${id}-hint`}>
         {texts.jsonHint}
       </small>
-      <ul class="write-fault" id="write-json-fault" aria-live="polite">
-        {told.map((sentence) => (
+      <ul class="write-fault" id={`${id}-fault`} aria-live="polite">
+        {faults.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {typed.fault !== undefined && (
+        <button
+          type="button"
+          class="button write-switch"
+          onClick={() => {
+            asJson.putBack();
+            focusJson();
+          }}
+        >
+          {texts.jsonBack}
+        </button>
+      )}
     </div>
   );
-}
-
-function readObject(text: string): { readonly value?: Members; readonly fault?: string } {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? { value } : { fault: texts.noObject };
-  } catch (error) {
-    return { fault: texts.noJson(error instanceof Error ? error.message : String(error)) };
-  }
 }

@@ -22,7 +22,15 @@ function Told({ model, writing }: { readonly model: PageModel; readonly writing:
   // It is read even where it is not shown: it is asked for as long as it is read.
   const { state, answer, fault } = writing.preview.value;
   if (writing.faults.value.length > 0) return <p class="write-hint">{texts.previewLater}</p>;
-  if (state === 'failed') return <p class="write-fault">{texts.previewFailed(fault ?? '')}</p>;
+  if (state === 'failed')
+    return (
+      <p class="write-fault">
+        {texts.previewFailed(fault ?? '')}{' '}
+        <button type="button" class="button" onClick={() => writing.previewAgain()}>
+          {texts.again}
+        </button>
+      </p>
+    );
   if (answer === undefined || state === 'loading') return <p class="write-hint">{texts.previewLoading}</p>;
   const standing = texts.previewStanding(answer[0]?.standing ?? '');
   const changed = answer.filter(({ differences }) => differences.length > 0);

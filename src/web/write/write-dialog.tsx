@@ -2,15 +2,16 @@ import '../shell/sheet.css';
 import './write.css';
 import { useEffect, useRef } from 'preact/hooks';
 
-import type { FactOut } from '../../client/index.ts';
 import type { PageModel } from '../model.ts';
-import { memberOf, textOf } from '../panels/shared/json.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Toast } from '../shell/toast.tsx';
 import { writeTexts as texts } from '../texts/write.ts';
 import { focusField } from './form-handle.ts';
-import type { WriteKind } from './form/form-schema.ts';
+import { Lead } from './lead.tsx';
 import type { WriteOpening } from './opening.ts';
 import { useWriting } from './use-writing.ts';
+import { keepDraft, keptDraft } from './work/drafts.ts';
+import { sendAndSettle } from './work/settling.ts';
 import { showRecorded } from './work/show-recorded.ts';
 import type { Writing } from './work/writing.ts';
 import { WriteForm } from './write-form.tsx';
@@ -26,7 +27,9 @@ export interface WriteDialogProps {
 export function WriteDialog({ model, opening, onClose }: WriteDialogProps) {
   const { fact, opener } = opening;
   const sheet = useRef<HTMLDialogElement>(null);
-  const { writing, failed, attempt, isGoneOn, fail, again, forget, isKept } = useWriting(model, opening);
+  const { begun, failed, attempt, fail, again, isOpen } = useWriting(model, opening);
+  const writing = begun?.writing;
+  const isKept = (): boolean => begun !== undefined && keptDraft(model.client, begun.name) !== undefined;
   useEffect(() => sheet.current?.showModal(), []);
   useEffect(() => {
     if (writing !== undefined) focusFirst(writing);
@@ -39,10 +42,11 @@ export function WriteDialog({ model, opening, onClose }: WriteDialogProps) {
   };
   const close = (): void => {
     shut();
-    if (isKept()) model.tell(texts.kept);
+    if (writing?.stand.peek() === 'sending') model.tell(texts.keptSending);
+    else if (isKept()) model.tell(texts.kept);
   };
   const discard = (): void => {
-    forget();
+    if (begun !== undefined) keepDraft(model.client, begun.name, undefined);
     model.tell(texts.discarded);
     again();
   };
@@ -69,7 +73,14 @@ export function WriteDialog({ model, opening, onClose }: WriteDialogProps) {
           <Icon name="close" />
         </button>
       </div>
-      <Lead kind={kind} asked={opening.kind} fact={fact} onDiscard={isGoneOn ? discard : undefined} />
+      <Lead
+        model={model}
+        kind={kind}
+        asked={opening.kind}
+        fact={fact}
+        waiting={begun?.waiting ?? []}
+        onDiscard={begun?.isGoneOn === true ? discard : undefined}
+      />
       {failed !== undefined && (
         <p class="write-lead" role="alert">
           {texts.failed(failed)}{' '}
@@ -78,20 +89,15 @@ export function WriteDialog({ model, opening, onClose }: WriteDialogProps) {
           </button>
         </p>
       )}
-      {writing === undefined && failed === undefined && <p class="write-lead">{texts.loading}</p>}
-      {writing !== undefined && (
+      {begun === undefined && failed === undefined && <p class="write-lead">{texts.loading}</p>}
+      {begun !== undefined && (
         <WriteForm
           key={attempt}
           model={model}
-          writing={writing}
-          fact={fact?.id ?? ''}
-          onRecorded={(id, position) => {
-            forget();
-            shut();
-            const done = texts.done(writing.opened.kind, titleOf(writing, fact));
-            // What the page tells of any event that comes is told before.
-            void showRecorded(model, id, position).then(() => model.tell(done));
-          }}
+          writing={begun.writing}
+          onSend={async () =>
+            sendAndSettle({ ...begun, model, fact, isOpen: () => isOpen(begun.writing), close: shut })
+          }
           onLook={(id, position) => {
             close();
             void showRecorded(model, id, position);
@@ -100,45 +106,12 @@ export function WriteDialog({ model, opening, onClose }: WriteDialogProps) {
           onFailed={fail}
         />
       )}
+      <Toast model={model} onlyNew />
     </dialog>
-  );
-}
-
-interface LeadProps {
-  readonly kind: WriteKind;
-  /** What the button that was pressed is for. */
-  readonly asked: WriteKind;
-  readonly fact: FactOut | undefined;
-  readonly onDiscard: (() => void) | undefined;
-}
-
-/** What the form is for and about, what became of the fact since its button was pressed, and whose draft it is. */
-function Lead({ kind, asked, fact, onDiscard }: LeadProps) {
-  return (
-    <div class="write-lead">
-      {fact !== undefined && <p>{texts.about(textOf(fact.data['title']) ?? texts.noTitle)}</p>}
-      <p class="write-hint">{texts.lead(kind)}</p>
-      {asked !== kind && (
-        <p class="write-note">{kind === 'reinstate' ? texts.nowRetracted : texts.nowHolds}</p>
-      )}
-      {onDiscard !== undefined && (
-        <p class="write-note">
-          {texts.goneOn}{' '}
-          <button type="button" class="button" onClick={onDiscard}>
-            {texts.discard}
-          </button>
-        </p>
-      )}
-    </div>
   );
 }
 
 function focusFirst({ opened }: Writing): void {
   if (opened.kind === 'append') focusField('/type');
   else focusField(opened.kind === 'correct' ? '/occurred' : '/reason');
-}
-
-function titleOf(writing: Writing, fact: FactOut | undefined): string {
-  const { data } = writing.draft.peek().value;
-  return textOf(memberOf(data, 'title')) ?? textOf(fact?.data['title']) ?? texts.noTitle;
 }

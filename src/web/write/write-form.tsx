@@ -9,7 +9,7 @@ import { FieldView, labelOf, Members } from './field-view.tsx';
 import { FormContext, idOfField, shownFaults } from './form-handle.ts';
 import { fieldOf } from './form/fields.ts';
 import { formSchemaOf } from './form/form-schema.ts';
-import { JsonView } from './json-view.tsx';
+import { focusJson, JsonView } from './json-view.tsx';
 import { PreviewView } from './preview-view.tsx';
 import { focusFault, handleOf, useFocusDue } from './use-handle.ts';
 import { sourcesOf } from './work/faults-of-draft.ts';
@@ -19,10 +19,9 @@ import type { Writing } from './work/writing.ts';
 export interface WriteFormProps {
   readonly model: PageModel;
   readonly writing: Writing;
-  /** The id of the fact that is written about; empty for a new event. */
-  readonly fact: string;
+  /** Records it, and sees to what becomes of it. */
+  readonly onSend: () => Promise<void>;
   /** Hears the id of the fact to show, and the position at which it is known. */
-  readonly onRecorded: (id: string, position: number) => void;
   readonly onLook: (id: string, position: number) => void;
   readonly onAnew: () => void;
   readonly onFailed: (error: unknown) => void;
@@ -30,8 +29,8 @@ export interface WriteFormProps {
 
 /** The form itself: what is chosen, the fields, what is wrong, what it would change, and the button that records it. */
 export function WriteForm(props: WriteFormProps) {
-  const { model, writing, fact, onRecorded, onLook, onAnew, onFailed } = props;
-  const [isJson, setJson] = useState(false);
+  const { model, writing, onSend, onLook, onAnew, onFailed } = props;
+  const { json } = writing.asJson;
   const [wasSent, setSent] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const faults = writing.faults.value;
@@ -41,10 +40,8 @@ export function WriteForm(props: WriteFormProps) {
   const handle = handleOf({ model, writing, shown, due });
   const send = async (): Promise<void> => {
     setSent(true);
-    const appended = await writing.send();
-    const first = appended?.events[0];
-    if (first !== undefined) onRecorded(fact === '' ? first.id : fact, first.position);
-    else if (writing.faults.peek().length > 0) due.value = focusFault(form.current);
+    await onSend();
+    if (writing.faults.peek().length > 0) due.value = focusFault(form.current);
   };
   const between = writing.between.value;
   return (
@@ -71,21 +68,23 @@ export function WriteForm(props: WriteFormProps) {
           <button
             type="button"
             class="button write-switch"
-            aria-pressed={isJson}
-            onClick={() => setJson(!isJson)}
+            aria-pressed={json.value !== undefined}
+            onClick={() => {
+              if (!writing.asJson.show(json.peek() === undefined)) focusJson();
+            }}
           >
             {texts.asJson}
           </button>
         )}
         <FormContext.Provider value={handle}>
-          {isJson ? (
-            <JsonView
-              value={writing.draft.value.value}
-              faults={faults.map(({ pointer, sentence }) => `${pointer} ${sentence}`.trim())}
-              put={(value) => writing.change({ ...writing.draft.peek(), value })}
-            />
-          ) : (
+          {json.value === undefined ? (
             <Fields writing={writing} />
+          ) : (
+            <JsonView
+              asJson={writing.asJson}
+              typed={json.value}
+              faults={faults.map(({ pointer, sentence }) => `${pointer} ${sentence}`.trim())}
+            />
           )}
         </FormContext.Provider>
       </div>
@@ -95,7 +94,6 @@ export function WriteForm(props: WriteFormProps) {
             model={model}
             writing={writing}
             between={between}
-            fact={fact}
             onLook={onLook}
             onAnew={onAnew}
             onTop={() => {

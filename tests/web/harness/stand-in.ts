@@ -24,6 +24,7 @@ export interface StandIn {
 const plainView: View = {
   asOf: 'now',
   knownAt: 'head',
+  newest: undefined,
   linked: false,
   certainty: 'possible',
   window: undefined,
@@ -63,6 +64,7 @@ export function createStandIn({
     scrub: (part: Partial<View> | undefined) => void (scrubbed.value = part),
     head,
     at,
+    edge: computed(() => at.value.asOf),
     now,
     projections: signal([]),
     may: signal({ isKnown: true, append: false, correct: false }),
@@ -78,6 +80,7 @@ export function createStandIn({
     state: unused,
     fact,
     live: signal({ kind: 'live' as const }),
+    returns: signal(0),
     pastChanged: signal(undefined),
     showNewest: async () => undefined,
     fault: signal(undefined),

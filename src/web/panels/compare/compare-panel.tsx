@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 
 import { applyPatch } from '../../../client/index.ts';
 import type { PageModel, ScrubbedMoment } from '../../model.ts';
+import { recordedTimeAt } from '../../model/linking.ts';
 import { isSameMoment } from '../../model/view.ts';
 import { morePanelTexts } from '../../texts/more-panels.ts';
 import type { PanelProps } from '../props.ts';
@@ -59,6 +60,8 @@ function MomentWords({ model, moment }: { readonly model: PageModel; readonly mo
   const texts = morePanelTexts.compare;
   const times = useTimes(model);
   const { asOf, knownAt } = moment;
+  const { position } = model.at.value;
+  const recordedAt = recordedTimeAt(model.commits.value, position, model.head.value);
   return (
     <dl class="pairs">
       <div class="pair">
@@ -67,16 +70,24 @@ function MomentWords({ model, moment }: { readonly model: PageModel; readonly mo
       </div>
       <div class="pair">
         <dt>{texts.knownAt}</dt>
-        <dd>{knownAt === 'head' ? texts.head : texts.position(knownAt)}</dd>
+        <dd>
+          {knownWords(knownAt, position, recordedAt === undefined ? undefined : times.short(recordedAt))}
+        </dd>
       </div>
     </dl>
   );
 }
 
+function knownWords(knownAt: ScrubbedMoment['knownAt'], position: number, recorded?: string): string {
+  const texts = morePanelTexts.compare;
+  if (recorded === undefined) return knownAt === 'head' ? texts.head : texts.position(position);
+  return knownAt === 'head' ? texts.newestAt(position, recorded) : texts.positionAt(position, recorded);
+}
+
 function Pair({ model, compared }: { readonly model: PageModel; readonly compared: ScrubbedMoment }) {
   const names = model.projections.value.filter(({ keyed }) => !keyed).map(({ name }) => name);
   const [projection, setProjection] = useState('situation');
-  const at = { now: model.now.peek(), head: model.head.value.position };
+  const at = { now: model.now.peek(), head: model.head.value.position, edge: model.edge.value };
   const pair = askedPair(compared, model.moment.value, model.view.value.certainty, at);
   const question = { ...pair, projection, key: `${projection} ${pair.key}` };
   const asked = useAnswer(model, question, async (client, { before, after, projection: of }, signal) => {

@@ -11,6 +11,7 @@ import { FactLink } from '../shared/fact-link.tsx';
 import { Some } from '../shared/more.tsx';
 import { useTimes } from '../shared/times.ts';
 import { Unbroken } from '../shared/unbroken.tsx';
+import { ranked } from './ranking.ts';
 
 /** Both states and what their histories differ in. */
 export interface ComparedAnswer {
@@ -32,11 +33,16 @@ const most = 500;
 export function Compared({ model, answer: { diff, before, after } }: ComparedProps) {
   const texts = morePanelTexts.compare;
   const differences = useMemo(() => differencesOf(before, after, most), [before, after]);
+  const { figures, others, workings } = useMemo(() => ranked(differences), [differences]);
+  const rest = others.length + workings.length;
+  const factsDiffer = texts.changesOf(diff.events.length, diff.more);
   if (differences.length === 0 && diff.events.length === 0) return <Empty title={texts.nothing} />;
   return (
     <>
-      <h3>{texts.changesOf(diff.events.length)}</h3>
-      <Some items={diff.events} first={12} name={texts.changesOf(diff.events.length)} class="changes">
+      {figures.length > 0 && <h3>{texts.numbers(figures.length)}</h3>}
+      {figures.length > 0 && <DifferenceRows model={model} differences={figures} />}
+      <h3>{factsDiffer}</h3>
+      <Some items={diff.events} first={12} name={factsDiffer} class="changes">
         {(change) => (
           <li key={`${change.id} ${change.by}`} class={`change change-${change.change}`}>
             <ChangeLine model={model} change={change} />
@@ -44,8 +50,20 @@ export function Compared({ model, answer: { diff, before, after } }: ComparedPro
         )}
       </Some>
       {diff.more && <p class="quiet">{texts.valuesMore}</p>}
-      <h3>{texts.values(differences.length)}</h3>
-      <DifferenceRows model={model} differences={differences} />
+      {rest > 0 && (
+        <h3>
+          {figures.length > 0
+            ? texts.others(rest, differences.length >= most)
+            : texts.values(rest, differences.length >= most)}
+        </h3>
+      )}
+      <DifferenceRows model={model} differences={others} />
+      {workings.length > 0 && (
+        <details class="compare-workings">
+          <summary>{texts.workings(workings.length)}</summary>
+          <DifferenceRows model={model} differences={workings} />
+        </details>
+      )}
       {differences.length >= most && <p class="quiet">{texts.valuesMore}</p>}
     </>
   );
@@ -60,13 +78,14 @@ function ChangeLine({ model, change }: { readonly model: PageModel; readonly cha
   return (
     <>
       <span class="change-kind">
-        <span aria-hidden="true">{shapes[change.change]}</span> {texts.kind(change.change)}
+        <span aria-hidden="true">{shapes[change.change]}</span> {texts.kind(change.change, change.why)}
       </span>
       <div class="change-body">
         <FactLink model={model} id={change.id} title={change.title} />
         <span class="entry-meta">
-          {texts.why(change.why)} · <Unbroken text={panelTexts.occurredAt(times.written(change.occurred))} />{' '}
-          · {panelTexts.position(change.byPosition)}
+          {texts.why(change.why, change.change)} ·{' '}
+          <Unbroken text={panelTexts.occurredAt(times.written(change.occurred))} /> ·{' '}
+          {panelTexts.position(change.byPosition)}
         </span>
         {change.reason !== undefined && (
           <span class="entry-detail">{panelTexts.explanation.reason(change.reason)}</span>

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { formatTime } from '../../format/times.ts';
 import type { PageModel, ScrubbedMoment } from '../../model.ts';
 import { sentenceOf } from '../../model/fault.ts';
+import { recordedTimeAt } from '../../model/linking.ts';
+import { nearAsOf, nearKnownAt } from '../../model/near.ts';
 import { morePanelTexts } from '../../texts/more-panels.ts';
 import { typedAsOf, typedKnownAt } from './moments.ts';
 
@@ -25,21 +27,27 @@ export function MomentForm({ model, compared }: MomentFormProps) {
     asOf: compared.asOf === 'now' ? texts.now : formatTime(compared.asOf, zone),
     knownAt: compared.knownAt === 'head' ? texts.head : String(compared.knownAt),
   };
-  const [typed, setTyped] = useState(written);
+  const [changed, setChanged] = useState<Partial<typeof written>>({});
   const [faults, setFaults] = useState<Faults>({});
+  // As long as none is chosen, what was not typed goes along with the moment of the page, and what was typed stays.
+  const { compared: chosen } = model.view.value;
   useEffect(() => {
-    setTyped(written);
+    setChanged({});
     setFaults({});
-  }, [written.asOf, written.knownAt]);
+  }, [chosen?.asOf, chosen?.knownAt]);
+  const typed = { ...written, ...changed };
   const apply = async () => {
-    const asOf = typed.asOf === written.asOf ? { value: compared.asOf } : typedAsOf(typed.asOf, zone);
-    const knownAt = await typedKnownAt(typed.knownAt, zone, model.client).catch((error: unknown) => ({
-      fault: sentenceOf(error),
-      value: undefined,
-    }));
-    if (asOf.value === undefined || knownAt.value === undefined)
-      return setFaults({ asOf: faultIn(asOf), knownAt: faultIn(knownAt) });
-    return model.change({ compared: { asOf: asOf.value, knownAt: knownAt.value } }, 'push');
+    const head = model.head.peek().position;
+    const near = { asOf: nearAsOf(model, compared.asOf), knownAt: nearKnownAt(model, compared.knownAt) };
+    const asOf =
+      typed.asOf === written.asOf ? { value: compared.asOf } : typedAsOf(typed.asOf, zone, near.asOf);
+    const knownAt = await typedKnownAt(typed.knownAt, zone, model.client, head, near.knownAt).catch(
+      (error: unknown) => ({ fault: sentenceOf(error), value: undefined }),
+    );
+    setFaults({ asOf: faultIn(asOf), knownAt: faultIn(knownAt) });
+    if (asOf.value === undefined || knownAt.value === undefined) return;
+    setChanged({});
+    model.change({ compared: { asOf: asOf.value, knownAt: knownAt.value } }, 'push');
   };
   return (
     <form
@@ -55,15 +63,15 @@ export function MomentForm({ model, compared }: MomentFormProps) {
         hint={texts.asOfHint}
         value={typed.asOf}
         fault={faults.asOf}
-        onInput={(asOf) => setTyped({ ...typed, asOf })}
+        onInput={(asOf) => setChanged({ ...changed, asOf })}
       />
       <Field
         name="knownAt"
         label={texts.knownAt}
-        hint={texts.knownAtHint}
+        hint={changed.knownAt === undefined ? knownHint(model, compared) : texts.knownAtHint}
         value={typed.knownAt}
         fault={faults.knownAt}
-        onInput={(knownAt) => setTyped({ ...typed, knownAt })}
+        onInput={(knownAt) => setChanged({ ...changed, knownAt })}
       />
       <button type="submit" class="button">
         {texts.apply}
@@ -74,6 +82,16 @@ export function MomentForm({ model, compared }: MomentFormProps) {
 
 function faultIn(typed: { readonly fault?: string | undefined }): string | undefined {
   return typed.fault;
+}
+
+/** Says when what is known there was recorded; what may be typed where nothing was. */
+function knownHint({ commits, head, view }: PageModel, { knownAt }: ScrubbedMoment): string {
+  const texts = morePanelTexts.compare;
+  const position = knownAt === 'head' ? head.value.position : knownAt;
+  const recordedAt = recordedTimeAt(commits.value, position, head.value);
+  return recordedAt === undefined
+    ? texts.knownAtHint
+    : `${texts.recorded(formatTime(recordedAt, view.value.zone, 'minute'))}; ${texts.knownAtHint}`;
 }
 
 interface FieldProps {
@@ -101,7 +119,8 @@ function Field({ name, label, hint, value, fault, onInput }: FieldProps) {
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
       />
       <span id={`${id}-hint`} class={fault === undefined ? 'field-hint' : 'field-fault'}>
-        {fault ?? hint}
+        <span role="alert">{fault}</span>
+        {fault === undefined && hint}
       </span>
     </p>
   );

@@ -26,6 +26,8 @@ export interface Conflict {
   readonly sentence: string;
   /** What it is about, in the names of the state: an attack, a class of munitions, a figure; a delivery. */
   readonly about: readonly string[];
+  /** The name of the attack that it is about. */
+  readonly attack: string | undefined;
   readonly gap: number | undefined;
   readonly sides: readonly Side[];
 }
@@ -37,6 +39,18 @@ export function conflictsOf(state: unknown): readonly Conflict[] {
   return itemsOf(memberOf(state, 'conflicts')).filter(isObject).map(conflictOf);
 }
 
+/** Calls the attack that a conflict is about by its title, where a situation has one: its name was made to tell it from others, not to be read. */
+export function withAttackTitle(conflict: Conflict, situation: unknown): Conflict {
+  const { attack, about, sentence } = conflict;
+  const title = attack === undefined ? undefined : textOf(memberOf(situation, 'attacks', attack, 'title'));
+  if (attack === undefined || title === undefined) return conflict;
+  return {
+    ...conflict,
+    about: about.map((name) => (name === attack ? title : name)),
+    sentence: sentence.replaceAll(` in ${attack}`, () => ` in “${title}”`),
+  };
+}
+
 function conflictOf(told: unknown): Conflict {
   const given = textOf(memberOf(told, 'kind')) ?? '';
   const kind = kinds.includes(given) ? (given as ConflictKind) : 'other';
@@ -46,6 +60,7 @@ function conflictOf(told: unknown): Conflict {
     kind,
     sentence: textOf(memberOf(told, 'sentence')) ?? '',
     about: aboutOf(about),
+    attack: textOf(memberOf(about, 'attack')),
     gap: numberOf(memberOf(told, 'gap')),
     sides: sidesOf(kind, told),
   };

@@ -6,7 +6,7 @@ import { useLookedAt } from '../shared/looked-at.ts';
 import { fixedMoment } from '../shared/moment.ts';
 import { ConflictItem } from './conflict-item.tsx';
 import type { Conflict } from './conflict.ts';
-import { conflictsOf } from './conflict.ts';
+import { conflictsOf, withAttackTitle } from './conflict.ts';
 
 import './conflicts.css';
 
@@ -17,6 +17,7 @@ const most = 200;
 export function ConflictsPanel({ model }: PanelProps) {
   const texts = morePanelTexts.conflicts;
   const asked = useLookedAt(model.state('conflicts'));
+  const situation = model.state('situation').value.answer?.state;
   return (
     <Answered asked={asked}>
       {({ state, moment }) => {
@@ -28,7 +29,11 @@ export function ConflictsPanel({ model }: PanelProps) {
             <ul class="conflict-list">
               {conflicts.slice(0, most).map((conflict: Conflict) => (
                 <li key={conflict.key} class="conflict">
-                  <ConflictItem model={model} conflict={conflict} moment={fixedMoment(moment)} />
+                  <ConflictItem
+                    model={model}
+                    conflict={withAttackTitle(conflict, situation)}
+                    moment={fixedMoment(moment)}
+                  />
                 </li>
               ))}
             </ul>

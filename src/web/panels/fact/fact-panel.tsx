@@ -1,4 +1,5 @@
 import type { FactOut } from '../../../client/index.ts';
+import { knownWith } from '../../model/commit-asking.ts';
 import { lazy } from '../../parts/lazy.tsx';
 import { panelTexts } from '../../texts/panels.ts';
 import type { PanelProps } from '../props.ts';
@@ -68,9 +69,16 @@ function NotKnown({ model, fact }: Pick<PanelProps, 'model'> & { readonly fact: 
     <>
       <h2>{textOf(fact.data['title']) ?? panelTexts.noTitle}</h2>
       <Empty title={texts.notKnown} more={texts.notKnownMore(fact.position)} />
-      <button type="button" class="button" onClick={() => model.change({ knownAt: fact.position }, 'push')}>
+      <button type="button" class="button" onClick={() => void goToKnown(model, fact.position)}>
         {texts.toKnown}
       </button>
     </>
   );
+}
+
+/** Goes to where an event is known, unless the reader has gone elsewhere meanwhile. */
+async function goToKnown(model: PanelProps['model'], position: number): Promise<void> {
+  const before = model.moment.peek();
+  const knownAt = await knownWith(model, position);
+  if (model.moment.peek() === before) model.change({ knownAt }, 'push');
 }

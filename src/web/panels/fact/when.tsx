@@ -1,6 +1,7 @@
 import type { FactOut } from '../../../client/index.ts';
 import type { PageModel } from '../../model.ts';
 import { panelTexts } from '../../texts/panels.ts';
+import { byOwnZone } from '../shared/own-zone.ts';
 import { useTimes } from '../shared/times.ts';
 import { Unbroken } from '../shared/unbroken.tsx';
 import { recordedAfter } from './recorded-after.ts';
@@ -18,21 +19,27 @@ export function When({ model, fact }: WhenProps) {
   const { occurred, occurredfrom, occurredfromlatest, occurredto, occurredtolatest } = fact;
   // A zone in brackets has a slash of its own.
   const isInterval = occurred.replace(/\[.*$/s, '').includes('/');
-  const between = (from: string, to: string) =>
-    from === to ? times.long(from) : texts.between(times.long(from), times.long(to));
+  const { zone } = model.view.value;
+  const between = (from: string, to: string, point: 'start' | 'end') => {
+    const told = (time: string) =>
+      (zone === 'own' ? byOwnZone(Date.parse(time), occurred, point) : undefined) ?? times.long(time);
+    return from === to ? told(from) : texts.between(told(from), told(to));
+  };
   return (
     <dl class="pairs">
       <Pair name={texts.asWritten}>
         <code>{occurred}</code>
       </Pair>
       <Pair name={texts.began}>
-        <Unbroken text={between(occurredfrom, occurredfromlatest)} />
+        <Unbroken text={between(occurredfrom, occurredfromlatest, 'start')} />
       </Pair>
       {isInterval && (
         <Pair name={texts.ended}>
           <Unbroken
             text={
-              occurredto === undefined ? texts.noEnd : between(occurredto, occurredtolatest ?? occurredto)
+              occurredto === undefined
+                ? texts.noEnd
+                : between(occurredto, occurredtolatest ?? occurredto, 'end')
             }
           />
         </Pair>

@@ -27,6 +27,7 @@ export function drawPoints(
     reinstated: colours.corrected,
   };
   if (points.x.length > shapedMax) return drawAsDots(pen, points, box, colourOf, scale);
+  drawRanges(pen, points, box, colours.soft);
   pen.lineWidth = 1.5;
   for (const name of order) {
     const kind = pointKinds.indexOf(name);
@@ -36,6 +37,24 @@ export function drawPoints(
       if (points.kind[point] === kind) drawShape(pen, name, points.x[point] ?? 0, points.y[point] ?? 0);
   }
   return undefined;
+}
+
+/** Draws a line from each point to the farthest place where it may stand instead. */
+function drawRanges(pen: Pen, { x, y, farX, farY }: PlottedPoints, box: PlotBox, colour: string): void {
+  pen.save();
+  pen.beginPath();
+  pen.rect(box.left, box.top, box.width, box.height);
+  pen.clip();
+  pen.strokeStyle = colour;
+  pen.lineWidth = 1;
+  pen.beginPath();
+  for (let point = 0; point < x.length; point++) {
+    if (x[point] === farX[point]) continue;
+    pen.moveTo(x[point] ?? 0, y[point] ?? 0);
+    pen.lineTo(farX[point] ?? 0, farY[point] ?? 0);
+  }
+  pen.stroke();
+  pen.restore();
 }
 
 function drawAsDots(

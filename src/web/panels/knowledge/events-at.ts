@@ -1,10 +1,14 @@
 import type { Client, CloudEvent } from '../../../client/index.ts';
-import { memberOf, numberOf, textOf } from '../shared/json.ts';
+import { itemsOf, memberOf, numberOf, textOf } from '../shared/json.ts';
 
 /** An event of the log by its id and what it is called. */
 export interface EventAt {
   readonly id: string;
   readonly title: string;
+  /** When it occurred, as its source gives it; undefined of a correction that leaves that as it was, and of a retraction. */
+  readonly occurred: string | undefined;
+  /** Whether that was inferred: then it says nothing of how late it was recorded. */
+  readonly isInferred: boolean;
 }
 
 /** How far apart positions may be to be asked for at once, and how many events one request may bring. */
@@ -42,10 +46,20 @@ export async function eventsAt(
       for (const event of events) {
         const position = numberOf(Number(memberOf(event, 'sequence')));
         const id = textOf(memberOf(event, 'id'));
-        if (position !== undefined && id !== undefined) known.set(position, { id, title: titleOf(event) });
+        if (position !== undefined && id !== undefined)
+          known.set(position, { id, title: titleOf(event), ...timeOf(event) });
       }
     }),
   );
+}
+
+function timeOf(event: CloudEvent): Pick<EventAt, 'occurred' | 'isInferred'> {
+  const isOfFact = !['EventCorrected', 'EventRetracted', 'EventReinstated'].includes(event.type);
+  const occurred = isOfFact ? memberOf(event, 'occurred') : memberOf(event, 'data', 'occurred');
+  const inferred = isOfFact
+    ? memberOf(event, 'data', 'inferred')
+    : memberOf(event, 'data', 'data', 'inferred');
+  return { occurred: textOf(occurred), isInferred: itemsOf(inferred).includes('occurred') };
 }
 
 /** A correction that restates its fact has the title of the fact as it reads from then on; one that does not, its own or its type. */

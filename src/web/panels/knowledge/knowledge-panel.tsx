@@ -22,7 +22,9 @@ const axes: readonly VerticalAxis[] = ['recorded', 'lag'];
 /** When what is in view occurred, against when it was recorded: how far knowledge was behind the world. */
 export function KnowledgePanel({ model }: PanelProps) {
   const { kind, marks, inAll, fault } = model.marks.value;
-  const extents = useMemo(() => plotExtents(marks), [marks]);
+  const { window } = model.view.value;
+  // What is loaded beside the window may be more or less: the same address shows the same.
+  const extents = useMemo(() => plotExtents(marks, window), [marks, window]);
   const [chosen, setAxis] = useState<VerticalAxis>();
   const axis = chosen ?? (extents === undefined ? 'recorded' : tellingAxis(extents));
   const [pointed, setPointed] = useState<number>();

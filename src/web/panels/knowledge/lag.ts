@@ -1,3 +1,5 @@
+import { minInstantMs } from '../../../domain/instant.ts';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -13,11 +15,29 @@ export const lagSteps = [
   { name: 'decade', ms: 3652 * day },
 ] as const;
 
+/** How late something was recorded, in milliseconds: of what is not known closely from the least to the most it may be. */
+export interface LagRange {
+  /** Less than 0 where it was recorded before it occurred. */
+  readonly least: number;
+  /** Infinity where it may have begun at any time before. */
+  readonly most: number;
+}
+
 /**
- * Returns the time at which something may have begun that is closest to when it was recorded, in milliseconds of the Unix epoch.
+ * Returns how late something was recorded that may have begun from one time to another, all in milliseconds of the Unix epoch.
  *
- * Of what is known to the day and was recorded on that day, nothing can be said but that it was recorded at once; and nothing is late by more
- * than it is for certain.
+ * Nothing that happened is recorded before it did: of what is known to the day and was recorded on that day, it is from none to the time since
+ * the day began. Its least is the lateness that the projection of sources has, where it has one.
+ */
+export function lagRange(from: number, fromLatest: number, recordedAt: number): LagRange {
+  const most = from > minInstantMs ? recordedAt - from : Infinity;
+  const least = recordedAt - fromLatest;
+  return { least: most >= 0 ? Math.max(0, least) : least, most };
+}
+
+/**
+ * Returns the time at which something may have begun that is closest to when it was recorded, in milliseconds of the Unix epoch: where it is late
+ * by the least.
  */
 export function closestBeginning(from: number, fromLatest: number, recordedAt: number): number {
   return Math.min(Math.max(recordedAt, from), fromLatest);
@@ -41,9 +61,20 @@ export function lagBand(lagMs: number): number {
   return step === -1 ? lagSteps.length : step;
 }
 
-/** Counts lags by band, from those recorded before they occurred on. */
-export function bandCounts(lags: Iterable<number>): readonly number[] {
+/** How many lags lie in each band, from those recorded before they occurred on, and how many may lie in more than one. */
+export interface BandCounts {
+  readonly counts: readonly number[];
+  readonly unclear: number;
+}
+
+/** Counts lags by band. */
+export function bandCounts(lags: Iterable<LagRange>): BandCounts {
   const counts = Array.from({ length: lagSteps.length + 2 }, () => 0);
-  for (const lag of lags) counts[lagBand(lag) + 1] = (counts[lagBand(lag) + 1] ?? 0) + 1;
-  return counts;
+  let unclear = 0;
+  for (const { least, most } of lags) {
+    const band = lagBand(least);
+    if (band === lagBand(most)) counts[band + 1] = (counts[band + 1] ?? 0) + 1;
+    else unclear += 1;
+  }
+  return { counts, unclear };
 }

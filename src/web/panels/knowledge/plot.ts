@@ -1,6 +1,9 @@
 import { minInstantMs } from '../../../domain/instant.ts';
 import type { Marks } from '../../model.ts';
-import { closestBeginning, lagScale, lagSteps } from './lag.ts';
+import type { TimeWindow } from '../../model/window.ts';
+import { isInWindow } from '../../timeline/count-in-view.ts';
+import type { LagRange } from './lag.ts';
+import { closestBeginning, lagRange, lagScale, lagSteps } from './lag.ts';
 
 /** What stands on the vertical axis: when it was recorded, or how long after it occurred. */
 export type VerticalAxis = 'recorded' | 'lag';
@@ -27,8 +30,17 @@ export function drawnTime({ from, fromLatest, recordedAt }: Marks, index: number
   return closestBeginning(from[index] ?? none, fromLatest[index] ?? none, recordedAt[index] ?? none);
 }
 
-/** Finds which readings can be drawn and what they lie between; undefined where none can: of those without a known beginning. */
-export function plotExtents(marks: Marks): PlotExtents | undefined {
+/** Returns how late a reading was recorded. */
+export function lagOf({ from, fromLatest, recordedAt }: Marks, index: number): LagRange {
+  const none = Number.NaN;
+  return lagRange(from[index] ?? none, fromLatest[index] ?? none, recordedAt[index] ?? none);
+}
+
+/**
+ * Finds which readings of a window of occurred times can be drawn, those that the timeline counts in view, and what they lie between; undefined
+ * where none can: of those without a known beginning. Without a window they are all.
+ */
+export function plotExtents(marks: Marks, window?: TimeWindow): PlotExtents | undefined {
   const drawn = new Uint32Array(marks.count);
   let count = 0;
   const occurred = widest();
@@ -37,7 +49,7 @@ export function plotExtents(marks: Marks): PlotExtents | undefined {
   for (let index = 0; index < marks.count; index++) {
     const from = drawnTime(marks, index);
     const at = marks.recordedAt[index] ?? Number.NaN;
-    if (!(from > minInstantMs) || Number.isNaN(at)) continue;
+    if (!(from > minInstantMs) || Number.isNaN(at) || !isInWindow(marks, index, window)) continue;
     drawn[count++] = index;
     include(occurred, from);
     include(recorded, at);

@@ -1,3 +1,4 @@
+import { minInstantMs } from '../../../domain/instant.ts';
 import type { Marks } from '../../model.ts';
 import { isKnown } from '../../model/cut.ts';
 import type { PlotScales } from './plot.ts';
@@ -11,6 +12,9 @@ export interface PlottedPoints {
   readonly index: Uint32Array;
   readonly x: Float32Array;
   readonly y: Float32Array;
+  /** The farthest that it may stand instead, and how high it would: where it stands for what is known closely. */
+  readonly farX: Float32Array;
+  readonly farY: Float32Array;
   /** Index into `pointKinds`. */
   readonly kind: Uint8Array;
 }
@@ -24,15 +28,28 @@ export function plotPoints(
 ): PlottedPoints {
   const x = new Float32Array(drawn.length);
   const y = new Float32Array(drawn.length);
+  const farX = new Float32Array(drawn.length);
+  const farY = new Float32Array(drawn.length);
   const kind = new Uint8Array(drawn.length);
   for (let point = 0; point < drawn.length; point++) {
     const index = drawn[point] ?? 0;
     const from = drawnTime(marks, index);
     x[point] = scales.x(from);
-    y[point] = scales.y(from, marks.recordedAt[index] ?? 0);
+    const recordedAt = marks.recordedAt[index] ?? 0;
+    y[point] = scales.y(from, recordedAt);
+    const far = farthestTime(marks, index, from);
+    farX[point] = scales.x(far);
+    farY[point] = scales.y(far, recordedAt);
     kind[point] = kindAt(marks, index, at);
   }
-  return { index: drawn, x, y, kind };
+  return { index: drawn, x, y, farX, farY, kind };
+}
+
+/** Returns the time farthest from the one a reading is drawn at that it may have begun at; that one where it has no known start. */
+function farthestTime(marks: Marks, index: number, drawn: number): number {
+  const [from = drawn, latest = drawn] = [marks.from[index], marks.fromLatest[index]];
+  if ((marks.recordedAt[index] ?? 0) < from) return latest;
+  return from > minInstantMs ? from : drawn;
 }
 
 const notYet = pointKinds.indexOf('not-yet');

@@ -6,6 +6,7 @@ import { theme } from '../../theme.ts';
 import { plotColours } from './colours.ts';
 import { drawGround } from './draw-ground.ts';
 import { drawPoints, drawRing } from './draw-points.ts';
+import { drawForPaper } from './paper.ts';
 import type { PlotExtents, VerticalAxis } from './plot.ts';
 import { plotScales } from './plot.ts';
 import type { PlottedPoints } from './points.ts';
@@ -41,7 +42,7 @@ export function Scatter({ model, extents, axis, pointed, onPoint, onSelect }: Sc
   useEffect(() => {
     const pen = canvas.current?.getContext('2d');
     if (canvas.current === null || pen === null || pen === undefined || width === 0) return undefined;
-    const frame = requestAnimationFrame(() => {
+    const draw = (): void => {
       if (canvas.current === null) return;
       const scale = devicePixelRatio;
       canvas.current.width = Math.round(width * scale);
@@ -70,8 +71,13 @@ export function Scatter({ model, extents, axis, pointed, onPoint, onSelect }: Sc
       for (const [point, index] of points.index.entries())
         if (index === pointed || (fact !== undefined && marks.fact[index] === fact))
           drawRing(pen, points.x[point] ?? 0, points.y[point] ?? 0, inks.accent);
-    });
-    return () => cancelAnimationFrame(frame);
+    };
+    const frame = requestAnimationFrame(draw);
+    const end = drawForPaper(draw);
+    return () => {
+      cancelAnimationFrame(frame);
+      end();
+    };
   }, [width, marks, extents, axis, at, colours, pointed, fact, model.view.value.zone]);
   const under = (event: MouseEvent) => {
     const points = drawn.current;

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import type { PageModel } from '../../model.ts';
+import { rowAfterKey, rowsInView, scrollTopFor } from '../../parts/rows.ts';
 import { morePanelTexts } from '../../texts/more-panels.ts';
-import { rowAfterKey, rowsInView, scrollTopFor } from '../shared/rows.ts';
 import type { TwinOrder } from './twin-order.ts';
 import { twinRows } from './twin-order.ts';
 import { rowHeightIn, TwinRow } from './twin-row.tsx';
@@ -55,10 +55,10 @@ export function Twin({ model, drawn, pointed, onPoint }: TwinProps) {
     );
   };
   return (
-    <>
-      <h3 id="twin-title">{texts.table}</h3>
-      <div role="table" aria-labelledby="twin-title" aria-rowcount={rows.length + 1}>
-        <div class="twin-head" role="row" aria-rowindex={1}>
+    <div class="knowledge-table">
+      <h3 id="knowledge-title">{texts.table}</h3>
+      <div role="table" aria-labelledby="knowledge-title" aria-rowcount={rows.length + 1}>
+        <div class="knowledge-head" role="row" aria-rowindex={1}>
           <span class="unseen" role="columnheader">
             {texts.columns.title}
           </span>
@@ -89,7 +89,7 @@ export function Twin({ model, drawn, pointed, onPoint }: TwinProps) {
             focusRow(next);
           }}
         >
-          <div class="twin-room" role="presentation" style={{ height: `${rows.length * rowHeight}px` }}>
+          <div class="knowledge-room" role="presentation" style={{ height: `${rows.length * rowHeight}px` }}>
             {seen.map((index, offset) => {
               const row = range.first + offset;
               return (
@@ -110,6 +110,6 @@ export function Twin({ model, drawn, pointed, onPoint }: TwinProps) {
           </div>
         </div>
       </div>
-    </>
+    </div>
   );
 }

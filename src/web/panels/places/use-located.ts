@@ -1,5 +1,6 @@
-import type { AskedFilter, EntryOut } from '../../../client/index.ts';
-import type { Filter, PageModel } from '../../model.ts';
+import type { EntryOut } from '../../../client/index.ts';
+import type { PageModel } from '../../model.ts';
+import { askedFilter } from '../../model/asked-filter.ts';
 import type { Answer } from '../shared/answer.ts';
 import { useAnswer } from '../shared/answer.ts';
 import { useAskedMoment } from '../shared/moment.ts';
@@ -24,8 +25,4 @@ export function useLatestFacts(model: PageModel): Answer<LatestFacts> {
     const { entries, next } = await client.timeline(asked);
     return { entries, isPart: next !== undefined };
   });
-}
-
-function askedFilter({ about, types, streams, sources, text }: Filter): AskedFilter {
-  return { about, types, streams, publishers: sources, text: text === '' ? undefined : text };
 }

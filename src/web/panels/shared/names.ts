@@ -2,6 +2,13 @@ const small = new Set(['and', 'at', 'de', 'for', 'in', 'of', 'on', 'the', 'to'])
 
 /** Returns a tag as it is said: `actor:donald-trump` is Donald Trump. What is no tag, and a name with a number for a word, stays as it is. */
 export function tagName(tag: string): string {
+  // A place within another one: each by its name.
+  const [, kind = '', whole = ''] = /^([a-z][a-z0-9-]*):([^/]+(?:\/[^/]+)+)$/u.exec(tag) ?? [];
+  if (kind !== '')
+    return whole
+      .split('/')
+      .map((part) => tagName(`${kind}:${part}`))
+      .join(', ');
   const name = /^[a-z][a-z0-9-]*:([\p{L}\p{N}][\p{L}\p{N}\p{M} .,'’&-]*)$/u.exec(tag)?.[1];
   if (
     name === undefined ||

@@ -9,6 +9,10 @@ import { fixedMoment } from '../shared/moment.ts';
 import { partName } from '../shared/names.ts';
 import { Grade } from '../shared/sources.tsx';
 import { useMentions } from '../shared/use-mentions.ts';
+import { MayNot } from './may-not.tsx';
+import { recordedClaims } from './recorded-claims.ts';
+import { RecordedLine } from './recorded-line.tsx';
+import { isUncertainClaim } from './uncertain.ts';
 
 /** What claims are shown of. */
 export interface ClaimsProps {
@@ -16,19 +20,23 @@ export interface ClaimsProps {
   readonly claims: readonly Claim[];
   /** Of what moment they are. */
   readonly moment: MomentOut;
+  /** The ids of the facts that may not have happened yet. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
-/** What each set of publishers claims of a number, which of the claims counts, and of what parts a sum was made. */
-export function Claims({ model, claims, moment }: ClaimsProps) {
-  const facts = claims.flatMap(({ fact }) => fact ?? []);
-  const mentions = useMentions(model, facts, fixedMoment(moment)).answer;
+/** What each set of publishers claims of a number, in the order of recording: when that was, which of the claims counts, which agree, and of what parts a sum was made. */
+export function Claims({ model, claims, moment, uncertain }: ClaimsProps) {
+  const facts = claims.flatMap(({ fact, from }) => [fact, ...from.map((share) => share.fact)]);
+  const named = facts.filter((fact) => fact !== undefined);
+  const mentions = useMentions(model, named, fixedMoment(moment)).answer;
   const texts = panelTexts.explanation;
   return (
     <>
       <h3>{texts.claims}</h3>
+      {mentions === undefined && <p class="quiet">{panelTexts.loading}</p>}
       <ul class="claims">
-        {claims.map((claim, index) => (
-          <li key={index} class={claim.counted === false ? 'claim is-other' : 'claim'}>
+        {(mentions === undefined ? [] : recordedClaims(claims, mentions)).map(({ claim, ...told }, index) => (
+          <li key={index} class={told.standing === 'notCounted' ? 'claim is-other' : 'claim'}>
             <span class="claim-amount">{amountText(claim)}</span>
             <span class="claim-by">
               {claimant(claim)}
@@ -37,9 +45,8 @@ export function Claims({ model, claims, moment }: ClaimsProps) {
               ))}
             </span>
             <span class="claim-how">
-              {claim.counted !== undefined && (
-                <span class="badge">{claim.counted ? texts.counted : texts.notCounted}</span>
-              )}
+              {told.standing !== undefined && <span class="badge">{texts.standings[told.standing]}</span>}
+              {told.isFirst && <span class="badge badge-first">{texts.first}</span>}
               {claim.from.length > 0 ? (
                 <span class="quiet">
                   {texts.sumOf}: {claim.from.map(({ part, best }) => `${partName(part)} ${best}`).join(' + ')}
@@ -55,6 +62,8 @@ export function Claims({ model, claims, moment }: ClaimsProps) {
                   title={mentions?.get(claim.fact)?.title ?? panelTexts.event}
                 />
               )}
+              <MayNot of={isUncertainClaim(claim, uncertain) ? 'all' : undefined} />
+              <RecordedLine model={model} recorded={told.recorded} corrected={told.corrected} />
             </span>
           </li>
         ))}

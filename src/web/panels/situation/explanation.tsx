@@ -1,5 +1,5 @@
 import type { ExplanationOut, MomentOut } from '../../../client/index.ts';
-import { stepsOfPointer, valueAt } from '../../../domain/json-pointer.ts';
+import { appendPointer, stepsOfPointer, valueAt } from '../../../domain/json-pointer.ts';
 import type { PageModel } from '../../model.ts';
 import { panelTexts } from '../../texts/panels.ts';
 import { Answered } from '../shared/answered.tsx';
@@ -11,11 +11,15 @@ import { ValueText } from '../shared/value-text.tsx';
 import { Claims } from './claims.tsx';
 import type { ListName } from './entries.ts';
 import { countOf, listNames } from './entries.ts';
+import { MayNot } from './may-not.tsx';
 import { Parts } from './parts.tsx';
-import { useExplanation } from './revised.ts';
+import type { Precedence } from './precedence.ts';
+import { precedencesOf } from './precedence.ts';
 import { Steps } from './steps.tsx';
-import type { Sum } from './sum.ts';
+import { SumLine } from './sum-line.tsx';
 import { countedSum, sumOf } from './sum.ts';
+import { uncertainPart } from './uncertain.ts';
+import { useExplanation } from './use-explanation.ts';
 
 /** What an explanation is shown of. */
 export interface ExplanationProps {
@@ -24,15 +28,23 @@ export interface ExplanationProps {
   readonly path: string;
   readonly state: unknown;
   readonly moment: MomentOut;
+  /** The ids of the facts that may not have happened yet. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
 /** Where a value of the situation comes from: the events that set it, what each adds, and whether that adds up to it. */
-export function Explanation({ model, path, state, moment }: ExplanationProps) {
+export function Explanation({ model, path, state, moment, uncertain }: ExplanationProps) {
   const heading = useFocusTaken<HTMLHeadingElement>();
   const explained = useExplanation(model, path, moment);
   const steps = stepsIn(path);
   const texts = panelTexts.explanation;
   const figure = steps.at(-1) === 'best' ? figureOf(valueAt(state, steps.slice(0, -1))) : undefined;
+  // What stands behind the number: of its claims more than one may count in turn.
+  const behind = useExplanation(
+    model,
+    steps.slice(0, -1).reduce(appendPointer, ''),
+    figure === undefined ? undefined : moment,
+  ).answer;
   const isMunition = steps[0] === 'munitions' && steps[1] !== undefined;
   const close = () => model.change({ explained: undefined }, 'push');
   return (
@@ -50,13 +62,26 @@ export function Explanation({ model, path, state, moment }: ExplanationProps) {
         {titleOf(steps)}
       </h2>
       <Answered asked={explained}>
-        {(explanation) => <Told model={model} explanation={explanation} figure={figure} steps={steps} />}
+        {(explanation) => (
+          <Told
+            model={model}
+            explanation={explanation}
+            figure={figure}
+            steps={steps}
+            uncertain={uncertain}
+            precedences={behind === undefined ? noPrecedences : precedencesOf(behind)}
+          />
+        )}
       </Answered>
-      {figure !== undefined && <Claims model={model} claims={figure.claims} moment={moment} />}
+      {figure !== undefined && (
+        <Claims model={model} claims={figure.claims} moment={moment} uncertain={uncertain} />
+      )}
       {isMunition && <Parts model={model} state={state} className={steps[1] ?? ''} />}
     </section>
   );
 }
+
+const noPrecedences: ReadonlyMap<string, Precedence> = new Map();
 
 /** Names a value as its card does, and else by the words of its path. */
 function titleOf(steps: readonly string[]): string {
@@ -79,9 +104,11 @@ interface ToldProps {
   readonly explanation: ExplanationOut;
   readonly figure: Figure | undefined;
   readonly steps: readonly string[];
+  readonly uncertain: ReadonlySet<string>;
+  readonly precedences: ReadonlyMap<string, Precedence>;
 }
 
-function Told({ model, explanation, figure, steps }: ToldProps) {
+function Told({ model, explanation, figure, steps, uncertain, precedences }: ToldProps) {
   const [list = ''] = steps;
   const sum =
     sumOf(explanation) ??
@@ -101,6 +128,7 @@ function Told({ model, explanation, figure, steps }: ToldProps) {
           <span class="number-card-range"> {panelTexts.range(figure.low, figure.high)}</span>
         )}
       </p>
+      {figure !== undefined && <MayNot of={uncertainPart(figure, uncertain)} />}
       {explanation.standing !== 'present' && (
         <p>{explanation.standing === 'never' ? texts.never : texts.gone}</p>
       )}
@@ -108,36 +136,16 @@ function Told({ model, explanation, figure, steps }: ToldProps) {
       {explanation.steps.length > 0 && (
         <>
           <h3>{texts.steps(explanation.steps.length, explanation.earlier !== undefined)}</h3>
-          <Steps model={model} explanation={explanation} sum={sum} />
+          <Steps
+            model={model}
+            explanation={explanation}
+            sum={sum}
+            uncertain={uncertain}
+            precedences={precedences}
+          />
         </>
       )}
     </>
-  );
-}
-
-/** The most contributions that are written out as a sum. */
-const writtenOut = 6;
-
-/** Says whether contributions add up; where they do not, that is said as loudly as it matters. */
-export function SumLine({ sum }: { readonly sum: Sum }) {
-  const { number, signed } = panelTexts;
-  const texts = panelTexts.explanation;
-  const total = number(sum.total);
-  if (!sum.addsUp)
-    return (
-      <p class="sum sum-wrong" role="alert">
-        <span aria-hidden="true">≠ </span>
-        {texts.doesNotAddUp(total, sum.shown === undefined ? panelTexts.unknown : number(sum.shown))}
-      </p>
-    );
-  const shown = sum.addends.slice(0, writtenOut).map(({ contribution }) => signed(contribution));
-  const start = sum.start === 0 ? [] : [number(sum.start)];
-  const rest = sum.addends.length > writtenOut ? ['…'] : [];
-  return (
-    <p class="sum">
-      <span aria-hidden="true">✓ </span>
-      {texts.addsUp([...start, ...shown, ...rest].join(' '), total)}
-    </p>
   );
 }
 

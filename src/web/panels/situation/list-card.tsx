@@ -13,6 +13,7 @@ import type { ListName } from './entries.ts';
 import { entriesOf } from './entries.ts';
 import type { Entry } from './entry.ts';
 import { listTimes } from './list-times.ts';
+import { MayNot } from './may-not.tsx';
 import { Ticks } from './ticks.tsx';
 
 /** What a card of a list is given. */
@@ -22,13 +23,15 @@ export interface ListCardProps {
   readonly state: unknown;
   /** The readings that the list is made of, where they are there. */
   readonly readings: ReadingColumns | undefined;
+  /** The ids of the facts that may not have happened yet. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
 /** How many entries are shown before more are asked for. */
 const first = 3;
 
 /** One list of the situation: how many, when they occurred, the latest of them, each leading to its event; its head opens its explanation. */
-export function ListCard({ model, list, state, readings }: ListCardProps) {
+export function ListCard({ model, list, state, readings, uncertain }: ListCardProps) {
   const entries = entriesOf(state, list).toReversed();
   const { title } = panelTexts.situation.list(list);
   return (
@@ -40,7 +43,7 @@ export function ListCard({ model, list, state, readings }: ListCardProps) {
         <Some items={entries} first={first} name={title} class="entries">
           {(entry) => (
             <li key={entry.steps.join('/')} class="entry">
-              <EntryLine model={model} list={list} entry={entry} />
+              <EntryLine model={model} list={list} entry={entry} uncertain={uncertain} />
             </li>
           )}
         </Some>
@@ -49,7 +52,7 @@ export function ListCard({ model, list, state, readings }: ListCardProps) {
   );
 }
 
-type HeadProps = Omit<ListCardProps, 'state'> & { readonly entries: readonly Entry[] };
+type HeadProps = Omit<ListCardProps, 'state' | 'uncertain'> & { readonly entries: readonly Entry[] };
 
 function Head({ model, list, entries, readings }: HeadProps) {
   const { title, none } = panelTexts.situation.list(list);
@@ -58,7 +61,7 @@ function Head({ model, list, entries, readings }: HeadProps) {
   const publishers = new Set(entries.flatMap(({ sources }) => publishersOf(sources)));
   const at = model.at.value;
   const told = readings === undefined ? undefined : listTimes(readings, list, at);
-  const { revised } = panelTexts.situation;
+  const { lastRecorded } = panelTexts.situation;
   return (
     <button
       type="button"
@@ -74,7 +77,7 @@ function Head({ model, list, entries, readings }: HeadProps) {
       {entries.length > 0 && (
         <span class="number-card-meta">
           {panelTexts.sources(publishers.size)}
-          {told?.revised !== undefined && ` · ${revised(times.short(told.revised))}`}
+          {told?.revised !== undefined && ` · ${lastRecorded(times.short(told.revised))}`}
         </span>
       )}
     </button>
@@ -85,9 +88,10 @@ interface EntryLineProps {
   readonly model: PageModel;
   readonly list: ListName;
   readonly entry: Entry;
+  readonly uncertain: ReadonlySet<string>;
 }
 
-function EntryLine({ model, list, entry }: EntryLineProps) {
+function EntryLine({ model, list, entry, uncertain }: EntryLineProps) {
   const times = useTimes(model);
   const { title, tags, detail, status, amount, committed, occurred, fact, sources } = entry;
   const names = tags.map(tagName);
@@ -115,6 +119,7 @@ function EntryLine({ model, list, entry }: EntryLineProps) {
       {committed !== undefined && (
         <span class="entry-detail">{capitalised(panelTexts.situation.commitment(committed))}</span>
       )}
+      <MayNot of={fact !== undefined && uncertain.has(fact) ? 'all' : undefined} />
       <span class="entry-meta">
         <Unbroken text={parts.filter((part) => part !== '').join(' · ')} />
       </span>

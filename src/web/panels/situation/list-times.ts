@@ -1,5 +1,6 @@
 import type { ReadingColumns } from '../../../client/index.ts';
 import { isKnown } from '../../model/cut.ts';
+import { retracted } from '../../model/statuses.ts';
 import type { ListName } from './entries.ts';
 
 /** Which event types a list of the situation is made of. */
@@ -44,5 +45,3 @@ export function listTimes(
   }
   return { occurred, revised };
 }
-
-const retracted = 2;

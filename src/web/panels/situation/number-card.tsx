@@ -7,8 +7,10 @@ import { useInView } from '../shared/in-view.ts';
 import { useTimes } from '../shared/times.ts';
 import { Unbroken } from '../shared/unbroken.tsx';
 import type { NumberPlace } from './figures.ts';
-import { lastRevised, useSettledExplanation } from './revised.ts';
+import { MayNot } from './may-not.tsx';
 import { Spark } from './spark.tsx';
+import { uncertainPart } from './uncertain.ts';
+import { useKnownSince } from './use-known-since.ts';
 import { useSpark } from './use-spark.ts';
 
 /** What a card of one number is given. */
@@ -20,10 +22,12 @@ export interface NumberCardProps {
   /** What is counted, so that it can stand alone. */
   readonly name: string;
   readonly moment: MomentOut;
+  /** The ids of the facts that may not have happened yet. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
-/** One number of the situation: the best of it, its range, how many sources it has, when it was last revised, and its way along occurred time. It opens its explanation. */
-export function NumberCard({ model, place, label, name, moment }: NumberCardProps) {
+/** One number of the situation: the best of it, its range, whether it may not have happened yet, how many sources it has, since when it is known, and its way along occurred time. It opens its explanation. */
+export function NumberCard({ model, place, label, name, moment, uncertain }: NumberCardProps) {
   const [card, isInView] = useInView<HTMLButtonElement>();
   const { figure, steps } = place;
   const path = steps.reduce(appendPointer, '');
@@ -31,9 +35,8 @@ export function NumberCard({ model, place, label, name, moment }: NumberCardProp
   const range = model.extent.value;
   const isKnown = figure !== undefined;
   const spark = useSpark(model, number, isInView && isKnown, moment, range);
-  const explained = useSettledExplanation(model, path, moment, isInView && isKnown);
+  const since = useKnownSince(model, number, moment, isInView && isKnown);
   const texts = panelTexts.situation;
-  const revised = isKnown && explained.answer !== undefined ? lastRevised(explained.answer) : undefined;
   const times = useTimes(model);
   const publishers = figure?.claims.flatMap(({ sources }) => publishersOf(sources)) ?? [];
   return (
@@ -63,12 +66,13 @@ export function NumberCard({ model, place, label, name, moment }: NumberCardProp
           </span>
         )}
       </span>
+      <MayNot of={isKnown ? uncertainPart(figure, uncertain) : undefined} />
       <Spark series={isKnown ? spark.answer : undefined} range={range} asOf={model.at.value.asOf} />
       <span class="number-card-meta">
         {isKnown ? panelTexts.sources(new Set(publishers).size) : panelTexts.sources(0)}
       </span>
-      <span class="number-card-meta" title={revised === undefined ? undefined : texts.revisedTitle}>
-        {revised === undefined ? ' ' : <Unbroken text={texts.revised(times.short(revised))} />}
+      <span class="number-card-meta" title={texts.sinceTitle}>
+        {isKnown && since !== undefined ? <Unbroken text={texts.since(times.short(since))} /> : ' '}
       </span>
     </button>
   );

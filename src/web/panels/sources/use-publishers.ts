@@ -2,6 +2,7 @@ import type { AskedMoment, Client } from '../../../client/index.ts';
 import type { PageModel } from '../../model.ts';
 import type { Answer } from '../shared/answer.ts';
 import { useAnswer } from '../shared/answer.ts';
+import { beside } from '../shared/in-turn.ts';
 import { fixedMoment, useAskedMoment } from '../shared/moment.ts';
 import { useSettled } from '../shared/settled.ts';
 import type { Publisher } from './publisher.ts';
@@ -17,8 +18,6 @@ export interface PublishersAnswer {
 
 /** The most publishers whose states are asked for: one request each. */
 const most = 100;
-/** How many requests are under way at once. */
-const atOnce = 6;
 
 /** Asks for what each publisher reported, as of the moment once it stays where it is. */
 export function usePublishers(model: PageModel): Answer<PublishersAnswer> {
@@ -36,19 +35,18 @@ export function usePublishers(model: PageModel): Answer<PublishersAnswer> {
   });
 }
 
-async function statesOf(
-  client: Client,
+/** Asks for the states of publishers as of a moment, a few at a time. */
+export async function statesOf(
+  client: Pick<Client, 'state'>,
   names: readonly string[],
   moment: AskedMoment,
   signal: AbortSignal,
 ): Promise<readonly Publisher[]> {
-  const found: Publisher[] = [];
-  for (let index = 0; index < names.length; index += atOnce) {
-    const some = names.slice(index, index + atOnce);
-    const states = await Promise.all(
-      some.map(async (key) => client.state('sources', { ...moment, key, signal })),
-    );
-    found.push(...states.map(({ state }, at) => publisherOf(some[at] ?? '', state)));
-  }
-  return found;
+  return Promise.all(
+    names.map(async (name) => {
+      const asked = { ...moment, key: name, signal };
+      const { state } = await beside(async () => client.state('sources', asked), signal);
+      return publisherOf(name, state);
+    }),
+  );
 }

@@ -78,11 +78,18 @@ export function faultsOfValue(value: unknown, schema: Schema): readonly (string 
   return [isFree ? undefined : says.notOne(values.map(String))];
 }
 
+/** How a number with decimals is written in much of the world; the form reads the English way. */
+const decimalComma = /^[-−]?\d+,\d+$/;
+
 /** Says that a value is of another type than those that are allowed. */
 export function faultOfType(value: unknown, schema: Schema): string | undefined {
   const { type } = schema;
   const types = typeof type === 'string' ? [type] : textsOf(type);
-  return types.length === 0 || types.some((one) => isOfType(value, one)) ? undefined : says.type(types);
+  if (types.length === 0 || types.some((one) => isOfType(value, one))) return undefined;
+  const isNumber = types.includes('number') || types.includes('integer');
+  return isNumber && typeof value === 'string' && decimalComma.test(value.trim())
+    ? says.comma
+    : says.type(types);
 }
 
 function isOfType(value: unknown, type: string): boolean {

@@ -14,12 +14,13 @@ export function valueOfText(part: Part, text: string): unknown {
   return text;
 }
 
+/** Commas that can stand between thousands and nowhere else: 0,125 is an eighth to many, and must not become 125. */
+const thousands = /^-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
+
 /** A number may be typed as it is read: with commas between thousands, and with the sign of a minus. */
 function numberTyped(text: string): unknown {
-  const plain = text
-    .trim()
-    .replace('−', '-')
-    .replaceAll(/(?<=\d),(?=\d{3}(?!\d))/g, '');
+  const typed = text.trim().replace('−', '-');
+  const plain = thousands.test(typed) ? typed.replaceAll(',', '') : typed;
   return /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(plain) ? Number(plain) : text;
 }
 

@@ -16,7 +16,7 @@ export async function showRecorded(
   const stop = effect(() => {
     const live = model.live.value;
     if (model.head.value.position >= position) resolve();
-    else if (live.kind === 'paused' && live.unseen > 0) void model.showNewest();
+    else if (live.kind === 'paused' && live.unseen > 0) void model.showNewest().catch(() => undefined);
   });
   await promise;
   clearTimeout(timer);
