@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { FactOut } from '../../src/client/index.ts';
 import type { Asked } from '../../src/web/model.ts';
@@ -11,6 +11,7 @@ import { entriesOfFact } from '../../src/web/timeline/selected-fact.ts';
 import { marksOf } from './harness/marks.ts';
 import { sceneOf } from './harness/scene.ts';
 import { createStandIn } from './harness/stand-in.ts';
+import { onStillPage } from './harness/still-page.ts';
 
 const hour = 3_600_000;
 const marks = marksOf(
@@ -74,15 +75,7 @@ function answerOf(position: number): FactOut {
   return { id: idOf(position), position, readings: [], occurredfrom } as unknown as FactOut;
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('matchMedia', () => ({ matches: true }));
-  vi.stubGlobal('cancelAnimationFrame', () => undefined);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+onStillPage();
 
 describe('a fact that is selected elsewhere on the page', () => {
   test('brings the window and the lanes to it once it is known, and once only', () => {

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 
 import { buildServer } from '../../src/api/server.ts';
 import { connect } from '../../src/client/index.ts';
+import { waitFor } from '../../src/client/wait.ts';
 import type { Timeline } from '../../src/index.ts';
 import { news, openTimeline } from '../../src/index.ts';
 import type { PageModel } from '../../src/web/model.ts';
@@ -70,7 +71,7 @@ export async function serveModel(
       return fetch(target, { ...init, signal: ended });
     },
     // A server that is away is asked again soon: a test waits for it.
-    wait: async (ms, leaving) => pause(ms > 30_000 ? ms : 30, AbortSignal.any([leaving, ending.signal])),
+    wait: async (ms, leaving) => waitFor(ms > 30_000 ? ms : 30, AbortSignal.any([leaving, ending.signal])),
   });
   const world: World = {
     client,
@@ -82,7 +83,7 @@ export async function serveModel(
     clock: Date.now,
     everySecond: () => undefined,
     frame: (callback) => void setTimeout(callback),
-    wait: async (ms, leaving) => pause(Math.min(ms, 30), AbortSignal.any([leaving, ending.signal])),
+    wait: async (ms, leaving) => waitFor(Math.min(ms, 30), AbortSignal.any([leaving, ending.signal])),
     wake: () => undefined,
     isOnline: () => true,
     isSeen: seen,
@@ -117,15 +118,4 @@ export async function serveModel(
       await timeline.close();
     },
   };
-}
-
-async function pause(ms: number, leaving: AbortSignal): Promise<void> {
-  if (leaving.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  leaving.addEventListener('abort', () => {
-    clearTimeout(timer);
-    resolve();
-  });
-  await promise;
 }

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { windowOf } from '../../src/web/timeline/moving-window.ts';
 import { contextEntry, showContext } from '../../src/web/timeline/opening.ts';
@@ -7,6 +7,7 @@ import type { Painting } from '../../src/web/timeline/painting.ts';
 import { marksOf } from './harness/marks.ts';
 import { sceneOf } from './harness/scene.ts';
 import { createStandIn } from './harness/stand-in.ts';
+import { onStillPage } from './harness/still-page.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -24,15 +25,7 @@ function looking({ focus = -1, fact = Number.NaN } = {}) {
   return { painting, told, shown: () => windowOf(model).shown.peek() };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal('matchMedia', () => ({ matches: true }));
-  vi.stubGlobal('cancelAnimationFrame', () => undefined);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+onStillPage();
 
 describe('what happened around an event', () => {
   test('is that of none before one is chosen: nothing moves, and that is said', () => {

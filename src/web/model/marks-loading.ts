@@ -5,6 +5,7 @@ import type { Client } from '../../client/index.ts';
 import type { MarksInView, View } from '../model.ts';
 import { sentenceOf } from './fault.ts';
 import { noMarks, readReadings, readingsMax } from './readings.ts';
+import { until } from './until.ts';
 import type { TimeWindow } from './window.ts';
 import { isWithin } from './window.ts';
 import type { World } from './world.ts';
@@ -120,7 +121,8 @@ export function createMarksLoading({ client, view, shown, wait, again }: MarksLo
     marks,
     async prepare(position, ending) {
       // What is on its way is of the position that is shown: what comes is put to it.
-      await loadedBy(marks, ending);
+      await until(() => marks.value.kind !== 'loading', ending);
+      ending.throwIfAborted();
       const before = marks.peek();
       let told: MarksInView | undefined = before.kind === 'too-many' ? before : undefined;
       if (before.kind === 'marks') {
@@ -136,20 +138,4 @@ export function createMarksLoading({ client, view, shown, wait, again }: MarksLo
       };
     },
   };
-}
-
-/** Waits until no readings are on their way; rejects when that is given up. */
-async function loadedBy(marks: ReadonlySignal<MarksInView>, ending: AbortSignal): Promise<void> {
-  while (marks.peek().kind === 'loading') {
-    ending.throwIfAborted();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const stop = effect(() => {
-      if (marks.value.kind !== 'loading') resolve();
-    });
-    const giveUp = (): void => resolve();
-    ending.addEventListener('abort', giveUp);
-    await promise;
-    ending.removeEventListener('abort', giveUp);
-    stop();
-  }
 }

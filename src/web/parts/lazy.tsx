@@ -24,14 +24,15 @@ export function lazy<Props extends object>(
     useEffect(() => {
       if (loaded !== undefined) return setStand('there');
       setStand('loading');
-      const whole = loadMissingStyles().then(load);
-      whole.then(
-        (component) => {
-          loaded = component;
-          setStand('there');
-        },
-        () => setStand('failed'),
-      );
+      loadMissingStyles()
+        .then(load)
+        .then(
+          (component) => {
+            loaded = component;
+            setStand('there');
+          },
+          () => setStand('failed'),
+        );
       return undefined;
     }, [attempt, again]);
     if (stand === 'failed')

@@ -1,5 +1,7 @@
 import type { Client } from '../../client/index.ts';
 import type { PageModel } from '../model.ts';
+import { readCommitOver } from '../model/commit-asking.ts';
+import { commitOver } from '../model/linking.ts';
 
 /** What is needed to tell when the last event that is known was recorded. */
 export interface RecordedSeen extends Pick<PageModel, 'at' | 'commits'> {
@@ -16,8 +18,8 @@ const answers = new WeakMap<RecordedSeen, { readonly position: number; readonly 
 export function recordedSeen(model: RecordedSeen): number | null | undefined {
   const { position } = model.at.peek();
   if (position === 0) return null;
-  const commit = model.commits.peek().find((one) => one.position >= position);
-  if (commit !== undefined && commit.position - commit.events < position) return commit.recordedAt;
+  const commit = commitOver(model.commits.peek(), position);
+  if (commit !== undefined) return commit.recordedAt;
   const answer = answers.get(model);
   return answer?.position === position ? answer.recordedAt : undefined;
 }
@@ -27,9 +29,8 @@ export async function askRecorded(model: RecordedSeen): Promise<void> {
   if (recordedSeen(model) !== undefined) return;
   const { position } = model.at.peek();
   try {
-    const { commits } = await model.client.commits({ after: position - 1, limit: 1 });
-    const [commit] = commits;
-    if (commit !== undefined) answers.set(model, { position, recordedAt: Date.parse(commit.recordedAt) });
+    const commit = await readCommitOver(model.client, model.commits.peek(), position);
+    if (commit !== undefined) answers.set(model, { position, recordedAt: commit.recordedAt });
   } catch {
     // What is saved or printed says the position, and leaves the time out.
   }

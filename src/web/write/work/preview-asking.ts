@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 
 import type { Proposed } from '../../../client/index.ts';
+import { waitFor } from '../../../client/wait.ts';
 import type { Asked, LiveState, PageModel } from '../../model.ts';
 import { createAsking } from '../../model/asking.ts';
 import { sentenceOf } from '../../model/fault.ts';
@@ -10,7 +11,7 @@ import { previewOf } from './previewing.ts';
 
 /** What a preview is asked with. */
 export interface PreviewAskingOptions {
-  readonly model: Pick<PageModel, 'client' | 'head' | 'live' | 'projections'>;
+  readonly model: Pick<PageModel, 'client' | 'head' | 'live' | 'projections' | 'returns'>;
   /** What is proposed; undefined while it does not hold. */
   readonly proposed: ReadonlySignal<Proposed | undefined>;
   /** Changes when the form learns by itself that something was recorded. */
@@ -35,8 +36,7 @@ const restsOfLog = 4;
 /** Asks what would change, again whenever something is recorded, or the server is back. */
 export function createPreviewAsking(options: PreviewAskingOptions): PreviewAsking {
   const { model, proposed, learned, restMs, onRefused } = options;
-  const { client, head, live, projections } = model;
-  const isReached = computed(() => !['offline', 'reconnecting'].includes(live.value.kind));
+  const { client, head, live, projections, returns } = model;
   const tries = signal(0);
   const of = computed(() => JSON.stringify(proposed.value ?? null));
   let before: string | undefined;
@@ -50,7 +50,7 @@ export function createPreviewAsking(options: PreviewAskingOptions): PreviewAskin
     },
     async ask(question, ending) {
       // Of a log that goes on growing it is asked now and then.
-      if (question.of === before) await rest(restsOfLog * restMs, ending);
+      if (question.of === before) await waitFor(restsOfLog * restMs, ending);
       before = question.of;
       const changes = await previewOf(client, question, ending);
       onRefused(undefined);
@@ -63,7 +63,8 @@ export function createPreviewAsking(options: PreviewAskingOptions): PreviewAskin
     frame: (callback) => void setTimeout(callback, restMs),
     // What is typed gives up what is asked; what is recorded waits for it, or a busy log would leave no time for an answer.
     isMoving: () => of.peek() === before,
-    again: computed(() => [isReached.value, tries.value]),
+    again: computed(() => [returns.value, tries.value]),
+    returns,
   });
   return {
     preview: computed(() => ofNow(asked.value, of.value)),
@@ -88,15 +89,4 @@ function ofNow({ state, answer, fault }: Asked<Answered>, of: string): Asked<rea
 
 function unseenOf(live: LiveState): number {
   return live.kind === 'paused' ? live.unseen : 0;
-}
-
-async function rest(ms: number, ending: AbortSignal): Promise<void> {
-  if (ending.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  ending.addEventListener('abort', () => {
-    clearTimeout(timer);
-    resolve();
-  });
-  await promise;
 }

@@ -50,7 +50,7 @@ export interface Writing {
 
 /** What writing needs. */
 export interface WritingOptions {
-  readonly model: Pick<PageModel, 'client' | 'head' | 'live' | 'projections'>;
+  readonly model: Pick<PageModel, 'client' | 'head' | 'live' | 'projections' | 'returns'>;
   /** The id of the fact that is written about; empty for a new event. */
   readonly fact: string;
   readonly opened: Opened;
