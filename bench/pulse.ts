@@ -1,6 +1,13 @@
 import { defineProjection } from '../src/index.ts';
 import type { FactRead } from '../src/index.ts';
 
+/** What counts of a fact: its type, the number of its place and its title. */
+interface Beat {
+  readonly type: string;
+  readonly place: string;
+  readonly title: string;
+}
+
 /** Counts by event type and by place, and the latest titles: about 1 kB. */
 interface Pulse {
   readonly types: Readonly<Record<string, number>>;
@@ -9,16 +16,17 @@ interface Pulse {
 }
 
 /** A projection whose one state stays at about 1 kB, however long the log is: what as-of answers are measured with. */
-export const pulse = defineProjection<Pulse>({
+export const pulse = defineProjection<Pulse, Beat>({
   name: 'pulse',
   version: 1,
   description:
     'How many facts there are of each type and about each of thirty places, and the five latest titles.',
   initial: { types: {}, places: {}, latest: [] },
-  evolve: (state, fact) => ({
-    types: counted(state.types, fact.type),
-    places: counted(state.places, placeOf(fact)),
-    latest: [...state.latest.slice(-4), String(fact.data['title'])],
+  select: (fact) => ({ type: fact.type, place: placeOf(fact), title: String(fact.data['title']) }),
+  evolve: (state, { type, place, title }) => ({
+    types: counted(state.types, type),
+    places: counted(state.places, place),
+    latest: [...state.latest.slice(-4), title],
   }),
 });
 

@@ -7,7 +7,7 @@ export type { CheckpointOptions } from './engine/projecting.ts';
 export { defineEvent } from './domain/event-type.ts';
 export type { EventType } from './domain/event-type.ts';
 export { defineProjection } from './domain/projection.ts';
-export type { Dependence, FactFilter, Projection } from './domain/projection.ts';
+export type { Dependence, FactFilter, Projection, SelectingProjection } from './domain/projection.ts';
 export { errorCatalogue, TimelineError } from './domain/errors.ts';
 export type { ErrorCategory, ErrorCode, ErrorFacts } from './domain/errors.ts';
 export {

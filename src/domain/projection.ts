@@ -32,6 +32,14 @@ export interface Projection<State = unknown> {
   evolve(state: State, fact: FactRead, key?: string): State;
   key?(fact: FactRead): readonly string[];
   /**
+   * Returns what `evolve` is handed in place of a fact, plain JSON data, and undefined for a fact that changes no state. Members that are
+   * undefined are dropped, as JSON does.
+   *
+   * It is kept apart from the log, packed, for projections without keys, so that states are folded without reading whole events. Like
+   * `key` it is asked of every fact, those that were retracted among them.
+   */
+  select?(fact: FactRead): unknown;
+  /**
    * Returns which facts the value at a path depends on, `path` being the steps of a JSON Pointer; undefined for all of them.
    *
    * From `initial` or any other state on, to fold only the facts that pass must give the same value there as to fold all of them.
@@ -44,7 +52,22 @@ export interface Projection<State = unknown> {
   readonly schema?: z.ZodType;
 }
 
+/** A projection whose `evolve` is handed what `select` makes of each fact, in place of the fact. */
+export interface SelectingProjection<State, Selected> extends Omit<Projection<State>, 'evolve' | 'select'> {
+  select(fact: FactRead): Selected | undefined;
+  evolve(state: State, selected: Selected, key?: string): State;
+}
+
 /** Returns the projection as given; it is there so that a module of one's own gets its types checked. */
-export function defineProjection<State>(projection: Projection<State>): Projection<State> {
-  return projection;
+export function defineProjection<State>(projection: Projection<State>): Projection<State>;
+/** Returns the projection as given, one that selects: the engine hands its `evolve` what it selected. */
+export function defineProjection<State, Selected>(
+  projection: SelectingProjection<State, Selected>,
+): Projection<State>;
+/** Returns the projection as given. */
+export function defineProjection<State, Selected>(
+  projection: Projection<State> | SelectingProjection<State, Selected>,
+): Projection<State> {
+  // Nobody calls `evolve` of one that selects but with what it selected: see `handedFor`.
+  return projection as Projection<State>;
 }

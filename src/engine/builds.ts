@@ -2,7 +2,8 @@ import { TimelineError } from '../domain/errors.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { EventLog, MadeReading, Touch } from '../store/port.ts';
 import type { Build, FollowedReading } from '../store/projection-index.ts';
-import { keysOf } from './fold.ts';
+import { keysOf, selectedOf } from './evolving.ts';
+import { keepsSelection } from './fold-page.ts';
 import type { HeldStates } from './held.ts';
 import type { Lateness } from './lateness.ts';
 import type { Laying } from './laying.ts';
@@ -64,7 +65,8 @@ export function createBuilds({ store, fingerprintOf, lateness, held, laying }: B
         laying.touch(build, name, touchedMs);
       }
   };
-  const followKeyed = (
+  /** Asks the projection for the keys of each reading, and for what it selects of it. */
+  const followAsking = (
     projection: Projection,
     build: Build,
     readings: readonly MadeReading[],
@@ -82,20 +84,14 @@ export function createBuilds({ store, fingerprintOf, lateness, held, laying }: B
         reached = reading.position - 1;
         break;
       }
-    index.follow(build.id, reached, followed, true);
+    const isKeyed = projection.key !== undefined;
+    index.follow(build.id, reached, followed, { isKeyed, isSelecting: !isKeyed });
     for (const reading of followed) touchHeld(build.id, reading);
     return fault;
   };
-  const followWhole = (build: Build, touches: readonly Touch[], through: number): undefined => {
-    const followed = touches.map(({ position, fromMs, touchedMs }) => ({
-      position,
-      fact: position,
-      fromMs,
-      touchedMs,
-      series: [wholeSeries],
-      left: [],
-    }));
-    index.follow(build.id, through, followed, false);
+  const followTouches = (build: Build, touches: readonly Touch[], through: number): undefined => {
+    const followed = touches.map((touch) => ({ ...inWhole(touch), fact: touch.position }));
+    index.follow(build.id, through, followed, { isKeyed: false, isSelecting: false });
     for (const reading of followed) touchHeld(build.id, reading);
   };
 
@@ -112,17 +108,17 @@ export function createBuilds({ store, fingerprintOf, lateness, held, laying }: B
     follow(builds, { through, readings: limit }, onFault) {
       const after = builds[0]?.[1].position ?? through;
       const range = { after, through, limit };
-      const isKeyed = builds.some(([{ key }]) => key !== undefined);
-      const readings = isKeyed ? store.readingsMade(range) : undefined;
+      const isAsking = builds.some(([projection]) => asksForFacts(projection));
+      const readings = isAsking ? store.readingsMade(range) : undefined;
       const touches = readings ?? store.touches(range);
       const reached = touches.at(-1)?.position ?? through;
       lateness.note(touches);
       index.together(() => {
         for (const [projection, build] of builds) {
           const fault =
-            projection.key === undefined
-              ? followWhole(build, touches, reached)
-              : followKeyed(projection, build, readings ?? [], reached);
+            readings !== undefined && asksForFacts(projection)
+              ? followAsking(projection, build, readings, reached)
+              : followTouches(build, touches, reached);
           if (fault !== undefined) onFault(projection, fault);
         }
       });
@@ -131,8 +127,19 @@ export function createBuilds({ store, fingerprintOf, lateness, held, laying }: B
   };
 }
 
+/** Whether a projection is asked about each fact that its builds follow. */
+function asksForFacts(projection: Projection): boolean {
+  return projection.key !== undefined || keepsSelection(projection);
+}
+
+function inWhole({ position, fromMs, touchedMs }: Touch) {
+  return { position, fromMs, touchedMs, series: [wholeSeries], left: [] };
+}
+
 function followedReading(projection: Projection, reading: MadeReading): FollowedReading {
   const { position, fromMs, touchedMs, fact, before } = reading;
+  if (projection.key === undefined)
+    return { ...inWhole(reading), fact: fact.position, selected: selectedOf(projection, fact) };
   const series = keysOf(projection, fact);
   const left =
     before === undefined ? [] : keysOf(projection, before).filter((name) => !series.includes(name));

@@ -168,7 +168,7 @@ export function createChores(options: ChoresOptions): Chores {
 
   /** A series rests until the past is settled up to where its next checkpoint may stand. */
   function putToRest(projection: Projection, build: Build, series: Series, tip: Laid['tip']): void {
-    const next = store.history({
+    const next = store.historyPlaces({
       asOf: Number.MAX_SAFE_INTEGER,
       position: build.position,
       certainty: 'possible',
@@ -179,7 +179,7 @@ export function createChores(options: ChoresOptions): Chores {
       limit: spacing.facts,
     });
     index.setWaiting(build.id, series, next.length);
-    const untilMs = next[spacing.facts - 1]?.when.from ?? Number.POSITIVE_INFINITY;
+    const untilMs = next[spacing.facts - 1]?.from ?? Number.POSITIVE_INFINITY;
     resting.rest(build.id, series.name, { untilMs, waiting: next.length });
   }
 

@@ -4,9 +4,9 @@ import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Dependence, FactFilter, Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog, HistoryPlace, HistoryQuery } from '../store/port.ts';
+import { keysOf } from './evolving.ts';
 import type { FactReader } from './fact-reader.ts';
 import { mergedReader, sourceOf } from './fact-reader.ts';
-import { keysOf } from './fold.ts';
 
 /** The facts that one value of a state depends on. */
 export interface Depending {

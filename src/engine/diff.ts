@@ -5,8 +5,8 @@ import type { EventLog } from '../store/port.ts';
 import type { Asked } from './asked.ts';
 import { checkKey, isNow, numberAsked } from './asked.ts';
 import { differencesBetween } from './differences.ts';
+import { keysOf } from './evolving.ts';
 import type { Faults } from './faults.ts';
-import { keysOf } from './fold.ts';
 import { patchBetween } from './patch-between.ts';
 import type { Timeline } from './timeline.ts';
 

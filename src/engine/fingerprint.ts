@@ -10,13 +10,13 @@ import type { Projection } from '../domain/projection.ts';
  * Without `sources`, code that `evolve` calls and that stands elsewhere is not seen: then its author raises the version.
  */
 export function fingerprintOf(projection: Projection, catalogue: Catalogue, sources: string): string {
-  const { name, version, initial, seesRetracted = false, key } = projection;
+  const { name, version, initial, seesRetracted = false, key, select } = projection;
   const types = [...catalogue.values()].map(({ type, versions, upcasters = [] }) => [
     type,
     versions.length,
     ...upcasters.map(String),
   ]);
-  const code = [String(projection.evolve), String(key)];
+  const code = [String(projection.evolve), String(key), String(select)];
   return createHash('sha256')
     .update(JSON.stringify([name, version, initial, seesRetracted, code, types, sources]))
     .digest('base64url');

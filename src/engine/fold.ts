@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 
-import { TimelineError } from '../domain/errors.ts';
 import { inOneGo } from '../domain/in-one-go.ts';
 import type { ResolvedMoment } from '../domain/moment.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 import type { EventLog, HistoryFilter, HistoryQuery } from '../store/port.ts';
+import type { Build } from '../store/projection-index.ts';
 import { countsOf } from './counters.ts';
+import { keysOf } from './evolving.ts';
+import { pageOf, readPage } from './fold-page.ts';
+import type { FoldPage } from './fold-page.ts';
 
 /** Facts that are read from the store at a time; between two reads others get their turn. */
 const factsAtATime = 1000;
@@ -50,6 +53,8 @@ export interface FoldOptions {
   readonly start: Folded;
   /** The key that the state is of, where it is of one. */
   readonly key: string | undefined;
+  /** The build that has followed the log up to the moment's position; without one the facts themselves are read. */
+  readonly build?: Build | undefined;
   /** The series that holds the readings of the key; without one every fact is asked for its keys. */
   readonly series?: number | undefined;
   /** Hears of some of the states on the way, each between two facts that did not occur at the same instant; it may keep them. */
@@ -58,77 +63,70 @@ export interface FoldOptions {
 
 /** Folds a projection over what the history as of a moment holds after `start`. */
 export async function foldOn(store: EventLog, projection: Projection, options: FoldOptions): Promise<Folded> {
-  const { moment, start, key, series, onWay } = options;
-  const filter = {
-    series,
-    withRetracted: projection.seesRetracted ?? false,
-    ...(start.facts === 0 ? {} : { after: { from: start.occurredMs, position: Number.MAX_SAFE_INTEGER } }),
-  };
-  const isAll = key === undefined || series !== undefined;
+  const { moment, start, key, series, build } = options;
+  const { position, asOf, certainty } = moment;
+  const withRetracted = projection.seesRetracted ?? false;
+  const filter = { order: 'oldest-first', position, asOf, certainty, withRetracted, series } as const;
+  const of = { projection, build, key: series === undefined ? key : undefined };
   let folded = start;
-  for await (const page of readHistory(store, moment, filter)) {
-    const facts = isAll ? page : page.filter((fact) => hasKey(projection, fact, key));
-    for (let from = 0; from < facts.length;) {
-      const first = facts[from];
-      if (onWay !== undefined && first !== undefined && folded.facts > start.facts)
-        if (first.when.from > folded.occurredMs) onWay(folded);
-      const some = onWay === undefined ? facts : facts.slice(from, from + factsBetweenStates);
-      folded = foldFacts(projection, folded, some, key);
-      countsOf(store).foldedEvents += some.length;
-      from += some.length;
-    }
-    const last = page.at(-1);
-    if (last !== undefined) folded = { ...folded, occurredMs: last.when.from };
+  let after =
+    start.facts === 0 ? {} : { after: { from: start.occurredMs, position: Number.MAX_SAFE_INTEGER } };
+  for (;;) {
+    const { page, last, isLast } = readPage(store, of, { ...filter, ...after, limit: factsAtATime });
+    if (last === undefined) return folded;
+    folded = { ...foldInParts(folded, page, options), occurredMs: last.from };
+    countsOf(store).foldedEvents += page.places.length;
+    if (isLast) return folded;
+    await setImmediate();
+    after = { after: last };
+  }
+}
+
+function foldInParts(start: Folded, page: FoldPage, { key, onWay, start: first }: FoldOptions): Folded {
+  if (onWay === undefined) return foldPage(start, page, { key });
+  let folded = start;
+  for (let from = 0; from < page.places.length; from += factsBetweenStates) {
+    const next = page.places[from];
+    if (next !== undefined && folded.facts > first.facts && next.from > folded.occurredMs) onWay(folded);
+    folded = foldPage(folded, page, { key, from, to: from + factsBetweenStates });
   }
   return folded;
 }
 
-/**
- * Folds facts that come after a state in history order; throws `projection-faulted`.
- *
- * `onFact` hears of the state after each fact; it must not keep it, for the next fact may change what is new in it.
- */
+/** Folds facts that come after a state in history order; throws `projection-faulted`. */
 export function foldFacts(
   projection: Projection,
   start: Folded,
   facts: readonly FactRead[],
   key: string | undefined,
-  onFact?: (state: unknown, index: number) => void,
 ): Folded {
-  const last = facts.at(-1);
-  if (last === undefined) return start;
+  return foldPage(start, pageOf(projection, facts), { key });
+}
+
+/** Which part of a page is folded. */
+export interface FoldPart {
+  readonly key: string | undefined;
+  /** The first index, and the one after the last; all of the page when left out. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Hears of the state after each fact; it must not keep it, for the next fact may change what is new in it. */
+  readonly onFact?: (state: unknown, index: number) => void;
+}
+
+/** Folds a part of a page that comes after a state in history order; throws `projection-faulted`. */
+export function foldPage(start: Folded, page: FoldPage, { key, from = 0, to, onFact }: FoldPart): Folded {
+  const end = Math.min(to ?? page.places.length, page.places.length);
+  const last = page.places[end - 1];
+  if (last === undefined || end <= from) return start;
   const state = inOneGo(() => {
     let now = start.state;
-    for (const [index, fact] of facts.entries()) {
-      now = evolved(projection, now, fact, key);
+    for (let index = from; index < end; index += 1) {
+      now = page.evolved(now, index, key);
       onFact?.(now, index);
     }
     return now;
   });
-  return { occurredMs: last.when.from, state, facts: start.facts + facts.length };
-}
-
-/** Returns the state after one fact more; throws `projection-faulted`. */
-export function evolved(
-  projection: Projection,
-  state: unknown,
-  fact: FactRead,
-  key: string | undefined,
-): unknown {
-  try {
-    return projection.evolve(state, fact, key);
-  } catch (error) {
-    throw faultOf(projection, fact, error);
-  }
-}
-
-function hasKey(projection: Projection, fact: FactRead, key: string): boolean {
-  return guarded(projection, fact, () => projection.key?.(fact).includes(key) === true);
-}
-
-/** Returns the keys that a projection gives a fact, each once; throws `projection-faulted`. */
-export function keysOf(projection: Projection, fact: FactRead): readonly string[] {
-  return [...new Set(guarded(projection, fact, () => projection.key?.(fact) ?? []))];
+  return { occurredMs: last.from, state, facts: start.facts + end - from };
 }
 
 /** Counts the facts of each key of a projection in the history as of a moment. */
@@ -142,23 +140,4 @@ export async function countKeys(
     for (const fact of facts)
       for (const key of keysOf(projection, fact)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;
-}
-
-/** Runs code of a projection on a fact; throws `projection-faulted`, with the fact named, for whatever it throws. */
-function guarded<Result>(projection: Projection, fact: FactRead, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw faultOf(projection, fact, error);
-  }
-}
-
-function faultOf(projection: Projection, fact: FactRead, error: unknown): TimelineError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new TimelineError(
-    'projection-faulted',
-    `Projection ${projection.name} failed on event ${fact.id} at position ${fact.position}: ${why}`,
-    { projection: projection.name, eventId: fact.id, position: fact.position },
-    error,
-  );
 }

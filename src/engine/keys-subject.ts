@@ -6,7 +6,7 @@ import type { ChangedFact } from './change-answers.ts';
 import type { Subject } from './channel.ts';
 import { concerning } from './diff.ts';
 import { differencesBetween } from './differences.ts';
-import { keysOf } from './fold.ts';
+import { keysOf } from './evolving.ts';
 import type { Update } from './live-answers.ts';
 import { patchBetween } from './patch-between.ts';
 import { causesMax, updateBase } from './state-subject.ts';

@@ -1,10 +1,11 @@
 import { frozen, whereNotPlain } from '../domain/frozen.ts';
 import type { Projection } from '../domain/projection.ts';
-import type { FactRead } from '../domain/reading.ts';
 import type { EventLog } from '../store/port.ts';
 import type { Build, Checkpoint, Series } from '../store/projection-index.ts';
 import { countsOf } from './counters.ts';
-import { foldFacts, startOf } from './fold.ts';
+import { readPage } from './fold-page.ts';
+import type { FoldPage } from './fold-page.ts';
+import { foldPage, startOf } from './fold.ts';
 import type { Folded } from './fold.ts';
 
 /** How far apart checkpoints are laid. */
@@ -99,26 +100,27 @@ export function createLaying(store: EventLog, spacing: Spacing): Laying {
       const ofKey = projection.key === undefined ? undefined : series.id;
       const { folded: start, since } = tipOf(projection, build, series, throughMs);
       const query = { projection, build, ofKey, start, throughMs };
-      const { facts, isMore } = wholeInstants(store, query, limit);
-      if (facts.length === 0) return { facts: 0, isMore: false, tip: start };
+      const { page, facts, isMore } = wholeInstants(store, query, limit);
+      if (facts === 0) return { facts, isMore, tip: start };
       const places = placesFrom(since, spacing, (afterMs, through) =>
         store.lastTouch({ series: ofKey, afterMs, throughMs: through, position: build.position }),
       );
-      const bytes = JSON.stringify(facts[0]?.data).length;
+      const bytes = page.bytes();
       const key = ofKey === undefined ? undefined : series.name;
-      const folded = foldFacts(projection, start, facts, key, (state, index) => {
-        const occurredMs = facts[index]?.when.from ?? throughMs;
+      const onFact = (state: unknown, index: number): void => {
+        const occurredMs = page.places[index]?.from ?? throughMs;
         // A checkpoint stands between two instants, so that it has all that occurred by its own.
-        const isBetween = facts[index + 1]?.when.from !== occurredMs;
+        const isBetween = page.places[index + 1]?.from !== occurredMs || index + 1 === facts;
         places.pass(isBetween, bytes, { occurredMs, state, facts: start.facts + index + 1 });
-      });
-      countsOf(store).foldedEvents += facts.length;
+      };
+      const folded = foldPage(start, page, { key, to: facts, onFact });
+      countsOf(store).foldedEvents += facts;
       if (places.placed.length > 0)
         projections.together(() => {
           for (const checkpoint of places.placed) projections.keep(build.id, series, checkpoint);
         });
       keepTip(build.id, series.name, { folded, since: places.since() });
-      return { facts: facts.length, isMore, tip: folded };
+      return { facts, isMore, tip: folded };
     },
     touch(build, series, touchedMs) {
       const name = nameOf(build, series);
@@ -181,26 +183,26 @@ interface SettledQuery {
   readonly throughMs: number;
 }
 
-/** Reads the facts of about so many whole instants: more where a single instant has more. */
+/** Reads about so many facts, and says how many of them are whole instants: more are read where a single instant has more. */
 function wholeInstants(
   store: EventLog,
   query: SettledQuery,
   limit: number,
-): { readonly facts: readonly FactRead[]; readonly isMore: boolean } {
-  const facts = settledFacts(store, query, limit + 1);
-  const next = facts[limit];
-  if (next === undefined) return { facts, isMore: false };
-  const whole = facts.findLastIndex(({ when }) => when.from < next.when.from) + 1;
-  if (whole === 0) return wholeInstants(store, query, limit * 4);
-  return { facts: facts.slice(0, whole), isMore: true };
+): { readonly page: FoldPage; readonly facts: number; readonly isMore: boolean } {
+  const page = settledPage(store, query, limit + 1);
+  const { places } = page;
+  const next = places[limit];
+  if (next === undefined) return { page, facts: places.length, isMore: false };
+  const facts = places.findLastIndex(({ from }) => from < next.from) + 1;
+  return facts === 0 ? wholeInstants(store, query, limit * 4) : { page, facts, isMore: true };
 }
 
-function settledFacts(
+function settledPage(
   store: EventLog,
   { projection, build, ofKey, start, throughMs }: SettledQuery,
   limit: number,
-): readonly FactRead[] {
-  return store.history({
+): FoldPage {
+  const query = {
     asOf: throughMs,
     position: build.position,
     certainty: 'possible',
@@ -210,5 +212,6 @@ function settledFacts(
     isReadAgain: true,
     ...(start.facts === 0 ? {} : { after: { from: start.occurredMs, position: Number.MAX_SAFE_INTEGER } }),
     limit,
-  });
+  } as const;
+  return readPage(store, { projection, build }, query).page;
 }

@@ -7,7 +7,8 @@ import type { EventLog } from '../store/port.ts';
 import type { Build, ProjectionIndex, Series } from '../store/projection-index.ts';
 import type { KeyCount } from './answers.ts';
 import { wholeSeries } from './builds.ts';
-import { countKeys, foldOn, keysOf, startOf } from './fold.ts';
+import { keysOf } from './evolving.ts';
+import { countKeys, foldOn, startOf } from './fold.ts';
 import type { Folded } from './fold.ts';
 import type { HeldStates } from './held.ts';
 import { createNear, isSamePlace } from './near.ts';
@@ -159,6 +160,7 @@ export function createStates({ store, held, bring }: StatesOptions): States {
         moment,
         start,
         key,
+        build,
         ...(key === undefined ? {} : { series: series.id }),
         ...(isExact ? { onWay } : {}),
       });

@@ -3,7 +3,7 @@ import { inOneGo, isOfThisGo } from '../domain/in-one-go.ts';
 import { valueAt } from '../domain/json-pointer.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
-import { evolved } from './fold.ts';
+import { evolved } from './evolving.ts';
 
 /** A fact that set a value, with the value before and after it. */
 export interface Step {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { newsEvents } from '../domain/events/news.ts';
 import type { NewsFact } from '../domain/events/news.ts';
 import { defineProjection } from '../domain/projection.ts';
 import { awaitedSchema, awaiting, effectSchema, withAwaiting } from './awaited.ts';
@@ -8,8 +9,8 @@ import { conflictSchema, naming } from './conflict.ts';
 import type { Conflict, OrderConflict } from './conflict.ts';
 import { attackFiguresSchema, conflictsIn, withFigures } from './conflicts-figures.ts';
 import { own, union, withEntry, withEntryOfMany } from './records.ts';
-import { byName, list, publishersOf, shape } from './shapes.ts';
-import type { FactNamed } from './shapes.ts';
+import { byName, list, publishersOf, shape, told } from './shapes.ts';
+import type { FactNamed, ToldFact } from './shapes.ts';
 import { attackName } from './situation-attacks.ts';
 import type { AttackFact } from './situation-attacks.ts';
 import { deliveryName } from './situation-deliveries.ts';
@@ -29,7 +30,7 @@ const conflictsSchema = shape({
 export type Conflicts = z.output<typeof conflictsSchema>;
 
 /** Claims that disagree, do not add up, or cannot both hold in time. */
-export const conflicts = defineProjection<Conflicts>({
+export const conflicts = defineProjection<Conflicts, ToldFact>({
   name: 'conflicts',
   version: 1,
   description:
@@ -37,7 +38,8 @@ export const conflicts = defineProjection<Conflicts>({
   schema: conflictsSchema,
   initial: { conflicts: [], seen: { attacks: {}, deliveries: {}, awaited: {} } },
   dependsOn: (path) => (path[0] === 'seen' ? dependingOnSeen(path) : undefined),
-  evolve(state, fact: NewsFact) {
+  select: (fact: NewsFact) => (types.has(fact.type) ? told(fact) : undefined),
+  evolve(state, fact) {
     switch (fact.type) {
       case 'AttackReported':
       case 'InterceptionReported':
@@ -58,10 +60,11 @@ export const conflicts = defineProjection<Conflicts>({
       case 'MeasureReported':
         return withOrder(state, fact);
     }
-    // A type of a user's own module gets here.
-    return state;
   },
 });
+
+/** Those of a user's own module are not among them. */
+const types: ReadonlySet<string> = new Set(newsEvents.map(({ type }) => type));
 
 /** A conflict of orders may come from a fact of any type, and so may what awaits its cause. */
 function dependingOnSeen(path: readonly string[]) {
@@ -93,7 +96,7 @@ function isAboutAttack({ about }: Conflict, name: string): boolean {
  *
  * History order puts such a fact before its cause, so that it is enough to keep those whose cause is still to come.
  */
-function withOrder(state: Conflicts, fact: NewsFact): Conflicts {
+function withOrder(state: Conflicts, fact: ToldFact): Conflicts {
   const found = awaiting(state.seen.awaited, fact.id)
     .filter((effect) => effect.fromLatest < fact.when.from)
     .map((effect) => causeComesLater(effect, fact));
@@ -106,19 +109,19 @@ function withOrder(state: Conflicts, fact: NewsFact): Conflicts {
   return { conflicts: [...state.conflicts, ...found], seen: { ...state.seen, awaited } };
 }
 
-function effectOf(fact: NewsFact): Effect {
+function effectOf(fact: ToldFact): Effect {
   const { title, sources } = fact.data;
   const { occurred, when } = fact;
   return { fact: fact.id, title, occurred, fromLatest: when.fromLatest, publishers: publishersOf(sources) };
 }
 
-function causeComesLater(effect: Effect, cause: NewsFact): OrderConflict {
+function causeComesLater(effect: Effect, cause: ToldFact): OrderConflict {
   return inOrder(effect, cause, { cause: cause.id, effect: effect.fact }, 'names as its cause');
 }
 
 function inOrder(
   earlier: Effect,
-  later: NewsFact,
+  later: ToldFact,
   about: OrderConflict['about'],
   relation: string,
 ): OrderConflict {

@@ -11,8 +11,8 @@ import { totalSchema, withFigure } from './figures.ts';
 import { columns } from './munitions.ts';
 import type { Munitions } from './munitions.ts';
 import { own, withEntry, withEntryOfMany, withTag, withoutEntry } from './records.ts';
-import { byName, list, publishersOf, shape } from './shapes.ts';
-import type { FactNamed } from './shapes.ts';
+import { byName, list, publishersOf, shape, told } from './shapes.ts';
+import type { FactNamed, ToldFact } from './shapes.ts';
 import {
   attackName,
   attackSchema,
@@ -71,7 +71,7 @@ const initial: Situation = {
 };
 
 /** The situation as of a moment, in one state. */
-export const situation = defineProjection<Situation>({
+export const situation = defineProjection<Situation, ToldFact>({
   name: 'situation',
   version: 1,
   description:
@@ -79,7 +79,8 @@ export const situation = defineProjection<Situation>({
   schema: situationSchema,
   initial,
   dependsOn: (path) => dependingOnTypes(path, parts, typesIn),
-  evolve(state, fact: NewsFact) {
+  select: (fact: NewsFact) => (selected.has(fact.type) ? told(fact) : undefined),
+  evolve(state, fact) {
     switch (fact.type) {
       case 'AttackReported':
       case 'InterceptionReported':
@@ -108,8 +109,6 @@ export const situation = defineProjection<Situation>({
       case 'MeasureReported':
         return state;
     }
-    // A type of a user's own module gets here.
-    return state;
   },
 });
 
@@ -146,6 +145,9 @@ const typesWithinMember = {
   casualties: ['CasualtiesReported'],
   sites: ['DamageReported'],
 } as const;
+
+/** The types that the state comes from; those of a user's own module are not among them. */
+const selected: ReadonlySet<string> = new Set(Object.values(parts).flatMap(({ types }) => types));
 
 /** Some parts of an attack are there, empty, from its first fact on, whatever its type; what is in them comes from some types only. */
 function typesIn([part, , member = '', ...deeper]: readonly string[]) {

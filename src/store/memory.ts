@@ -156,6 +156,14 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
     return { position: row.recordedFrom, fromMs, touchedMs, recordedAt };
   };
   const { projections, membersOf } = createMemoryProjections();
+  const history: EventLog['history'] = (query) => {
+    const members = membersOf(query.series);
+    const facts = factsAt(query.position);
+    return pageOf(
+      members === undefined ? facts : facts.filter(({ reading }) => members.has(reading.recordedFrom)),
+      query,
+    );
+  };
 
   const importTarget: Omit<ImportTarget, 'onRecorded'> = {
     tables,
@@ -221,14 +229,13 @@ export function openMemoryStore({ catalogue, clock }: StoreOptions): EventLog {
         .toSorted((a, b) => compareNames(a.stream, b.stream))
         .slice(0, limit),
     audit: requests.audit,
-    history: (query) => {
-      const members = membersOf(query.series);
-      const facts = factsAt(query.position);
-      return pageOf(
-        members === undefined ? facts : facts.filter(({ reading }) => members.has(reading.recordedFrom)),
-        query,
-      );
-    },
+    history,
+    historyPlaces: (query) =>
+      history(query).map(({ when, position, reading }) => ({
+        from: when.from,
+        position,
+        recordedFrom: reading.recordedFrom,
+      })),
     touches: ({ after, through = events.length, limit }) =>
       rows.slice(after, Math.min(through, after + limit)).map(touchOf),
     readingsMade: ({ after, through = events.length, limit }) =>

@@ -118,6 +118,11 @@ export interface HistoryPlace {
   readonly position: number;
 }
 
+/** The place of a fact in a history, with the position at which it came to read as it does there. */
+export interface ReadingOfHistory extends HistoryPlace {
+  readonly recordedFrom: number;
+}
+
 /** Which facts a timeline lists. Values within one field are alternatives; all fields must hold. */
 export interface HistoryFilter {
   /** Earliest and latest `when.from`, both inclusive, in milliseconds of the Unix epoch. */
@@ -264,6 +269,8 @@ export interface EventLog {
   audit(range: AuditRange): readonly AuditEntry[];
   /** Returns a page of the history as of a moment. */
   history(query: HistoryQuery): readonly FactRead[];
+  /** Returns where the facts of that page stand, without reading them. */
+  historyPlaces(query: Omit<HistoryQuery, 'text'>): readonly ReadingOfHistory[];
   /** Returns the facts whose occurred time spans `asOf`: begun for certain or not, and not over for certain; with `withRetracted` also those that were retracted. */
   spanning(position: number, asOf: number, withRetracted?: boolean): readonly FactRead[];
   /** Returns where the events of a part of the log changed histories, by position. */

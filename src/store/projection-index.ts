@@ -54,6 +54,16 @@ export interface FollowedReading {
   readonly series: readonly string[];
   /** Names of the series that only the reading before it belonged to. */
   readonly left: readonly string[];
+  /** What the projection selected of it, plain JSON data; absent where there is nothing that changes a state. */
+  readonly selected?: unknown;
+}
+
+/** What is kept of readings beside how far they were followed. */
+export interface Following {
+  /** Which series they belong to. */
+  readonly isKeyed: boolean;
+  /** What was selected of them. */
+  readonly isSelecting: boolean;
 }
 
 /** How much is kept for a build. */
@@ -76,11 +86,13 @@ export interface ProjectionIndex {
   complete(build: number): void;
   /** Removes a build, at most so many rows of it; returns whether it is gone. */
   discard(build: number, rowsMax: number): boolean;
+  /** Takes a build on to a position: closes the checkpoints that the readings make untrue from their positions on, and keeps what is said. */
+  follow(build: number, through: number, readings: readonly FollowedReading[], following: Following): void;
   /**
-   * Takes a build on to a position: closes the checkpoints that the readings make untrue from their positions on, and, with
-   * `isKeyed`, keeps which series they belong to.
+   * Returns what a build selected of the readings made at some positions, frozen, and undefined for a reading of which it selected nothing;
+   * undefined in place of all where some of it is not kept, or damaged, or where to read the facts costs less.
    */
-  follow(build: number, through: number, readings: readonly FollowedReading[], isKeyed: boolean): void;
+  selected(build: number, positions: readonly number[]): readonly unknown[] | undefined;
   series(build: number, name: string): Series | undefined;
   /** Lists the series of a build by name, in the order of the database. */
   listSeries(build: number, after: string, limit: number): readonly Series[];

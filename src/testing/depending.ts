@@ -1,4 +1,5 @@
 import { isEqualJson } from '../domain/equal-json.ts';
+import { handedFor } from '../domain/handed.ts';
 import { appendPointer, valueAt } from '../domain/json-pointer.ts';
 import type { FactFilter, Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
@@ -30,10 +31,12 @@ export function whereOther(
 }
 
 function fold(projection: Projection, facts: readonly FactRead[], key: string): unknown {
-  if (projection.key === undefined)
-    return facts.reduce((state, fact) => projection.evolve(state, fact), projection.initial);
-  const own = facts.filter((fact) => projection.key?.(fact).includes(key));
-  return own.reduce((state, fact) => projection.evolve(state, fact, key), projection.initial);
+  const isKeyed = projection.key !== undefined;
+  const own = isKeyed ? facts.filter((fact) => projection.key?.(fact).includes(key)) : facts;
+  return own.reduce((state, fact) => {
+    const handed = handedFor(projection, fact);
+    return handed === undefined ? state : projection.evolve(state, handed, isKeyed ? key : undefined);
+  }, projection.initial);
 }
 
 function passes({ types, about }: FactFilter, { type, data }: FactRead): boolean {

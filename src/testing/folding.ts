@@ -1,5 +1,6 @@
 import { isEqualJson } from '../domain/equal-json.ts';
 import { frozen, whereNotPlain } from '../domain/frozen.ts';
+import { handedFor } from '../domain/handed.ts';
 import type { Projection } from '../domain/projection.ts';
 import type { FactRead } from '../domain/reading.ts';
 
@@ -23,9 +24,14 @@ export function foldWithCare(
     const keys = key === undefined ? [''] : keysOf(projection, fact, fails);
     for (const one of keys) {
       const before = frozen(states[one] ?? projection.initial);
-      const after = guarded(fact, fails, () =>
-        projection.evolve(before, fact, key === undefined ? undefined : one),
-      );
+      const after = guarded(fact, fails, () => {
+        const handed = handedFor(projection, fact);
+        if (!isEqualJson(handed, handedFor(projection, fact)))
+          fails('pure', `of event ${fact.id} it selects something else when it is asked again`);
+        return handed === undefined
+          ? before
+          : projection.evolve(before, handed, key === undefined ? undefined : one);
+      });
       const pointer = whereNotPlain(after);
       if (pointer !== undefined)
         fails(

@@ -29,14 +29,14 @@ function fill({ projections }: EventLog, projection: string): number {
   const reading = (position: number, fromMs: number) => {
     return { position, fact: position, fromMs, touchedMs: fromMs, series: names, left: [] };
   };
-  projections.follow(id, 3, [reading(1, 1000), reading(2, 2000), reading(3, 3000)], true);
+  projections.follow(id, 3, [reading(1, 1000), reading(2, 2000), reading(3, 3000)], { isKeyed: true, isSelecting: false });
   for (const name of names)
     for (const occurredMs of [1000, 2000, 3000]) {
       const series = projections.series(id, name);
       assert(series !== undefined, 'a series that was followed is there');
       projections.keep(id, series, { occurredMs, recordedFrom: 3, facts: 1, state: '{}' });
     }
-  projections.follow(id, 4, [reading(4, 1500)], true);
+  projections.follow(id, 4, [reading(4, 1500)], { isKeyed: true, isSelecting: false });
   return id;
 }
 

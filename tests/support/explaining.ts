@@ -9,6 +9,7 @@ import type { FactRead } from '../../src/domain/reading.ts';
 import type { Explanation } from '../../src/engine/change-answers.ts';
 import type { Timeline } from '../../src/engine/timeline.ts';
 import { historyArbitrary } from '../projections/arbitrary-facts.ts';
+import { evolvedByHand } from './evolved.ts';
 import { pointerOf } from './paths.ts';
 
 /** States as plain data, each with the fact that it came after; the first came before every fact. */
@@ -22,7 +23,7 @@ export function statesOf(projection: Projection, facts: readonly FactRead[], key
     ...facts
       .filter((fact) => key === undefined || projection.key?.(fact).includes(key) === true)
       .map((fact) => {
-        state = projection.evolve(state, fact, key);
+        state = evolvedByHand(projection, state, fact, key);
         return { fact, state };
       }),
   ];

@@ -4,6 +4,7 @@ import { resolveOccurred } from '../../src/domain/occurred.ts';
 import type { Projection } from '../../src/domain/projection.ts';
 import { compareHistory } from '../../src/domain/reading.ts';
 import type { FactData, FactRead, Reading, ReadingStatus } from '../../src/domain/reading.ts';
+import { evolvedByHand } from './evolved.ts';
 
 /** A fact in as few words as a test needs; everything left out is filled in. */
 export interface Told {
@@ -95,7 +96,7 @@ export function foldFacts<State>(
     .filter((fact) => projection.seesRetracted === true || fact.reading.status !== 'retracted')
     .filter((fact) => key === undefined || projection.key?.(fact).includes(key))
     .reduce(
-      (state, fact) => deepFreeze(projection.evolve(state, deepFreeze(fact), key)),
+      (state, fact) => deepFreeze(evolvedByHand(projection, state, deepFreeze(fact), key)),
       deepFreeze(projection.initial),
     );
 }

@@ -4,6 +4,7 @@ import type { ResolvedMoment } from '../../src/domain/moment.ts';
 import type { Projection } from '../../src/domain/projection.ts';
 import type { FactRead } from '../../src/domain/reading.ts';
 import type { FactChange } from '../../src/engine/change-answers.ts';
+import { evolvedByHand } from './evolved.ts';
 import { createOracle, rightRules } from './oracle.ts';
 import type { OracleRules } from './oracle.ts';
 
@@ -55,7 +56,7 @@ export function createKnownOracle(
     const name = JSON.stringify([projection.name, position, asOf, certainty, key ?? null]);
     if (states.has(name)) return states.get(name);
     const folded = history(moment, concerning(projection, key)).reduce<unknown>(
-      (before, fact) => projection.evolve(before, fact, key),
+      (before, fact) => evolvedByHand(projection, before, fact, key),
       projection.initial,
     );
     states.set(name, folded);

@@ -6,6 +6,7 @@ import { resolveOccurred } from '../../src/domain/occurred.ts';
 import type { Projection } from '../../src/domain/projection.ts';
 import type { FactRead, Reading } from '../../src/domain/reading.ts';
 import type { FactAnswer, FactMention } from '../../src/engine/answers.ts';
+import { evolvedByHand } from './evolved.ts';
 
 type Log = readonly RecordedEvent[];
 
@@ -126,7 +127,7 @@ export function createOracle(
     state: (projection, moment, key) =>
       history(moment, projection.seesRetracted)
         .filter((fact) => key === undefined || projection.key?.(fact).includes(key) === true)
-        .reduce((state, fact) => projection.evolve(state, fact), projection.initial),
+        .reduce((state, fact) => evolvedByHand(projection, state, fact), projection.initial),
     uncertain: (facts, moment) =>
       facts
         .filter(({ when }) => moment.certainty === 'possible' && isUncertain(when, moment.asOf))

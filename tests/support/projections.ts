@@ -20,6 +20,17 @@ export const seenWithRetracted = defineProjection<readonly unknown[]>({
   evolve: (state, fact) => [...state, lineOf(fact)],
 });
 
+/** The same, of what it selected: of what is about nothing that is nothing. */
+export const seenSelected = defineProjection<readonly unknown[], { readonly line: unknown }>({
+  name: 'seen-selected',
+  version: 1,
+  description: 'What it selected of everything, in order.',
+  initial: [],
+  // JSON drops a member that is undefined.
+  select: (fact) => (tagsOf(fact).length === 0 ? undefined : { line: lineOf(fact), none: undefined }),
+  evolve: (state, selected) => [...state, [selected.line, Object.keys(selected)]],
+});
+
 /** One list a tag. */
 export const seenByTag = defineProjection<readonly unknown[]>({
   name: 'seen-by-tag',
@@ -31,7 +42,7 @@ export const seenByTag = defineProjection<readonly unknown[]>({
 });
 
 /** The projections of the laws and of the comparison with the oracle. */
-export const testProjections = [seenInOrder, seenWithRetracted, seenByTag];
+export const testProjections = [seenInOrder, seenWithRetracted, seenSelected, seenByTag];
 
 function tagsOf({ data }: FactRead): readonly string[] {
   const about = data['about'];

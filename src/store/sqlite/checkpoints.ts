@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-
 import type { BuildSize, Checkpoint, CheckpointPlace, ProjectionIndex } from '../projection-index.ts';
+import { hashOfPacked, packed, unpacked } from './packed.ts';
 import { bytesIn, numberIn } from './rows.ts';
 import type { Row } from './rows.ts';
 import type { InTransaction, Statements } from './statements.ts';
@@ -12,10 +10,6 @@ export type CheckpointTable = Pick<ProjectionIndex, 'find' | 'findPlace' | 'size
   /** Forgets what is kept in memory: what was written was taken back. */
   forget(): void;
 };
-
-/** States longer than this, in bytes of JSON text, are compressed. */
-const plainBytesMax = 400;
-const marks = { plain: 0, zstd: 1 };
 
 /** Finds the last checkpoint of a series, of those true to this day, that was true by a position. */
 export const openKnownSql = `SELECT occurred_ms FROM checkpoint INDEXED BY checkpoint_open_known
@@ -152,27 +146,17 @@ function placeOf(row: Row): CheckpointPlace {
   };
 }
 
-function packed(text: string): Buffer {
-  const plain = Buffer.from(text);
-  return plain.length <= plainBytesMax
-    ? Buffer.concat([Buffer.of(marks.plain), plain])
-    : Buffer.concat([Buffer.of(marks.zstd), zstdCompressSync(plain)]);
-}
-
 /** Returns the text of a state that is what was written, for this series and this place; undefined when it is not. */
 function stateIn(row: Row, series: number, place: CheckpointPlace): string | undefined {
   const state = bytesIn(row, 'state');
   if (Buffer.compare(hashOf(series, place, state), bytesIn(row, 'hash')) !== 0) return undefined;
-  const body = state.subarray(1);
-  return Buffer.from(state[0] === marks.plain ? body : zstdDecompressSync(body)).toString();
+  return unpacked(state);
 }
 
-/** 16 bytes are enough against damage, which does not choose. */
 function hashOf(
   series: number,
   { occurredMs, recordedFrom, facts }: CheckpointPlace,
   state: Uint8Array,
 ): Buffer {
-  const about = `${series} ${occurredMs} ${recordedFrom} ${facts} `;
-  return createHash('sha256').update(about).update(state).digest().subarray(0, 16);
+  return hashOfPacked(`${series} ${occurredMs} ${recordedFrom} ${facts} `, state);
 }

@@ -30,6 +30,7 @@ export function guardedReads(
       before(query);
       return reads.history(query);
     }),
+    historyPlaces: guarded(reads.historyPlaces),
     spanning: guarded(reads.spanning),
     touches: guarded(reads.touches),
     readingsMade: guarded(reads.readingsMade),

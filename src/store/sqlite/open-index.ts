@@ -6,7 +6,7 @@ import { realPathOf } from '../../real-path.ts';
 import { chainStart } from '../chain.ts';
 import { sqliteCodeOf } from './errors.ts';
 import { create, markOf, openFile } from './open-file.ts';
-import { indexApplicationId, indexFormatVersion, indexSchema } from './schema.ts';
+import { indexApplicationId, indexFormatVersion, indexSchema, selectionSchema } from './schema.ts';
 
 /** Returns the path of the index that belongs to a log. */
 export function indexPathOf(path: string): string {
@@ -46,14 +46,16 @@ export function removeFile(path: string): void {
 }
 
 const indexMark = { application: indexApplicationId, version: indexFormatVersion };
+/** This version, and the one before: all it lacks is a table. */
+const readableVersions = [indexFormatVersion, 3];
 
 function openIndexFile(path: string): DatabaseSync {
   closeSync(openSync(path, 'a', 0o600));
   const index = openFile(path, { timeout: 5000 });
   try {
     const mark = markOf(index);
-    const isOurs = mark?.application === indexMark.application && mark.version === indexMark.version;
-    if (statSync(path).size > 0 && !isOurs) {
+    const isOurs = mark?.application === indexMark.application;
+    if (statSync(path).size > 0 && !(isOurs && readableVersions.includes(mark.version))) {
       index.close();
       removeFile(path);
       return openIndexFile(path);
@@ -62,7 +64,7 @@ function openIndexFile(path: string): DatabaseSync {
     if (mark === undefined) {
       const start = Buffer.from(chainStart).toString('hex');
       create(index, `${indexSchema} INSERT INTO followed VALUES (1, 0, x'${start}', 0);`, indexMark);
-    }
+    } else if (mark.version < indexMark.version) create(index, selectionSchema, indexMark);
     return index;
   } catch (error) {
     if (index.isOpen) index.close();

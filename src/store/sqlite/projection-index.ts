@@ -4,6 +4,7 @@ import type { Build, ProjectionIndex } from '../projection-index.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { numberIn, textIn } from './rows.ts';
 import type { Row } from './rows.ts';
+import { createSelections } from './selections.ts';
 import { createSeries } from './series.ts';
 import type { InTransaction, Statements } from './statements.ts';
 import { createStatements } from './statements.ts';
@@ -40,12 +41,14 @@ export function createProjectionIndex(options: ProjectionIndexOptions): Projecti
       builds = undefined;
       series.forget();
       checkpoints.forget();
+      selections.forget();
       throw errorOf(error);
     } finally {
       isOpen = false;
     }
   };
   const series = createSeries(sql, reader, inTransaction);
+  const selections = createSelections(sql, reader);
   const checkpoints = createCheckpoints(
     sql,
     reader,
@@ -90,19 +93,21 @@ export function createProjectionIndex(options: ProjectionIndexOptions): Projecti
         // It stops being a build first, so that one that is half gone is never used.
         sql.run('UPDATE build SET complete = 0, fingerprint = ? WHERE id = ?', 'discarded', id);
         change(id, { isComplete: false, fingerprint: 'discarded' });
-        const isGone = series.discard(id, rowsMax);
+        const isGone = series.discard(id, rowsMax) && selections.discard(id, rowsMax) < rowsMax;
         checkpoints.forget();
         if (!isGone) return false;
         sql.run('DELETE FROM build WHERE id = ?', id);
         known().delete(id);
         return true;
       }),
-    follow: (id, through, readings, isKeyed) =>
+    follow: (id, through, readings, { isKeyed, isSelecting }) =>
       inTransaction(() => {
         series.follow(id, readings, isKeyed);
+        if (isSelecting) selections.follow(id, through, readings);
         sql.run('UPDATE build SET position = ? WHERE id = ?', through, id);
         change(id, { position: through });
       }),
+    selected: selections.selected,
     series: series.find,
     listSeries: series.list,
     together: inTransaction,

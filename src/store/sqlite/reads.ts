@@ -1,5 +1,5 @@
 import { assert } from '../../domain/assert.ts';
-import type { FactRead, Reading } from '../../domain/reading.ts';
+import type { Reading } from '../../domain/reading.ts';
 import { factReadOf, readingData, readingOf } from '../fact-read.ts';
 import type { EventLog, HistoryQuery } from '../port.ts';
 import type { ReadData } from '../read-data.ts';
@@ -34,6 +34,7 @@ export type Reads = Pick<
   | 'streams'
   | 'audit'
   | 'history'
+  | 'historyPlaces'
   | 'spanning'
   | 'touches'
   | 'readingsMade'
@@ -108,6 +109,19 @@ export function createReads(sql: Statements, readData: ReadData): Reads {
   const readingReads = createReadingReads(sql, factRows);
   const axisReads = createAxisReads(sql, { head, recordedAtOf, frontierAt: readingReads.frontierAt });
 
+  /** Rows of `placeColumns`, in the order of the history. */
+  const placeRows = (query: HistoryQuery): (readonly unknown[])[] => {
+    const rows: (readonly unknown[])[] = [];
+    for (const part of historyParts(query.asOf, readingReads.frontierAt(query.position), query.order)) {
+      if (rows.length >= query.limit) break;
+      if (isPassed(part, query)) continue;
+      const limit = query.limit - rows.length;
+      const { sql: text, values } = historySql(placeColumns, { ...query, limit }, part);
+      for (const row of sql.lists(text, ...values)) rows.push(row);
+    }
+    return rows;
+  };
+
   return {
     head,
     recordedAtOf,
@@ -143,17 +157,13 @@ export function createReads(sql: Statements, readData: ReadData): Reads {
           recordedAt: numberIn(row, 'recorded_at'),
         })),
     audit: (range) => readRequests(sql, range),
-    history(query) {
-      const found: FactRead[] = [];
-      for (const part of historyParts(query.asOf, readingReads.frontierAt(query.position), query.order)) {
-        if (found.length >= query.limit) break;
-        if (isPassed(part, query)) continue;
-        const limit = query.limit - found.length;
-        const { sql: text, values } = historySql(placeColumns, { ...query, limit }, part);
-        found.push(...factRows.factsOf(sql.lists(text, ...values), query.isReadAgain ?? false));
-      }
-      return found;
-    },
+    history: (query) => factRows.factsOf(placeRows(query), query.isReadAgain ?? false),
+    historyPlaces: (query) =>
+      placeRows(query).map(([recordedFrom, position, , from]) => {
+        assert(typeof recordedFrom === 'number' && typeof position === 'number', 'places are numbers');
+        assert(typeof from === 'number', 'occurred times are numbers');
+        return { from, position, recordedFrom };
+      }),
     spanning: (position, asOf, withRetracted = false) =>
       factRows.factsOf(sql.lists(spanningSql(withRetracted), asOf, asOf, asOf, position, position), false),
     ...readingReads,

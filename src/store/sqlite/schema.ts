@@ -8,7 +8,7 @@ export const indexApplicationId = 0x41736f69;
 export const formatVersion = 2;
 
 /** The version of the index's format; an index of another version is made anew. */
-export const indexFormatVersion = 3;
+export const indexFormatVersion = 4;
 
 /** How the index writes the status of a reading. */
 export const statusCode = { stated: 0, corrected: 1, retracted: 2, reinstated: 3 } as const;
@@ -62,6 +62,21 @@ ${appendOnly('event', ['id = NEW.id', 'position = NEW.position', 'stream = NEW.s
 ${appendOnly('stream', ['id = NEW.id', 'name = NEW.name'])}
 ${appendOnly('event_type', ['id = NEW.id', 'name = NEW.name'])}
 ${requestSchema}`;
+
+/**
+ * What builds selected of the readings at `first` and the positions after it, which format 4 added to the index: positions that have
+ * something, counted from `first`, and what it is, as JSON text. The parts of a build follow one another without a gap.
+ */
+export const selectionSchema = `
+CREATE TABLE selection (
+  build INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  positions INTEGER NOT NULL,
+  selected BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  UNIQUE (build, first)
+) STRICT;
+`;
 
 /**
  * The index, in a file of its own: it follows from the log alone and is made again when it is lost.
@@ -157,7 +172,7 @@ CREATE INDEX checkpoint_open ON checkpoint (series, occurred_ms, recorded_from) 
 CREATE INDEX checkpoint_open_known ON checkpoint (series, recorded_from, occurred_ms) WHERE recorded_to IS NULL;
 CREATE INDEX checkpoint_closed ON checkpoint (series, occurred_ms, recorded_from, recorded_to) WHERE recorded_to IS NOT NULL;
 CREATE TABLE checkpoint_state (id INTEGER PRIMARY KEY, state BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
-`;
+${selectionSchema}`;
 }
 
 /** The class of what has no known end. */
