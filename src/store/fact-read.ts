@@ -4,8 +4,11 @@ import type { FactData, FactRead, Reading } from '../domain/reading.ts';
 import type { ReadData } from './read-data.ts';
 import type { ReadingRow } from './recorder.ts';
 
+/** What is read of the event that holds the data of a reading. */
+export type DataHolder = Pick<RecordedEvent, 'type' | 'schemaVersion' | 'data'>;
+
 /** Returns the data of a reading in the newest version, out of the event that holds it: the fact's own or a correction. */
-export function readingData(read: ReadData, factType: string, holder: RecordedEvent): JsonObject {
+export function readingData(read: ReadData, factType: string, holder: DataHolder): JsonObject {
   if (holder.type !== 'FactCorrected') return read(factType, holder.schemaVersion, holder.data);
   const { data, dataVersion } = holder.data;
   // A correction is stored with the data it restates and its version: `restate` wrote both.

@@ -1,7 +1,9 @@
 import { assert } from '../../domain/assert.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
+import type { JsonObject } from '../../domain/json.ts';
 import { chainHash, chainStart } from '../chain.ts';
 import type { Head } from '../port.ts';
+import type { HeldData, WordsLog } from './insert-words.ts';
 import { bytesIn, eventColumns, eventOfRow, eventTables, numberIn } from './rows.ts';
 import type { Statements } from './statements.ts';
 
@@ -12,7 +14,7 @@ export interface LogEnd extends Head {
 }
 
 /** The log as the connection that writes has it, in or out of a transaction. */
-export interface WriterLog {
+export interface WriterLog extends WordsLog {
   end(): LogEnd;
   /** Returns how much data was inserted since the log was opened, also what was taken back: UTF-16 code units of its JSON text. */
   written(): number;
@@ -64,6 +66,12 @@ export function createWriterLog(sql: Statements): WriterLog {
       assert(row !== undefined, `position ${position} is in the log`);
       return eventOfRow(row);
     },
+    dataAt(places) {
+      const pairs = places.map(({ fact, dataPosition }) => [fact, dataPosition]);
+      const rows = sql.lists(dataSql, JSON.stringify(pairs));
+      assert(rows.length === places.length, 'every reading has its events in the log');
+      return rows.map(heldDataOf);
+    },
     revisionOf: (stream) => findStream(stream)?.revision,
     insert(event, dataText) {
       const hash = chainHash(end.hash, { ...event, dataText });
@@ -97,6 +105,18 @@ export function createWriterLog(sql: Statements): WriterLog {
       types.clear();
     },
   };
+}
+
+/** Of pairs of a fact and the position that its data is at. */
+const dataSql = `SELECT (SELECT t.name FROM event f JOIN event_type t ON t.id = f.type WHERE f.position = j.value ->> 0),
+  t.name, e.schema_version, e.data
+  FROM json_each(?) j CROSS JOIN event e ON e.position = j.value ->> 1 CROSS JOIN event_type t ON t.id = e.type`;
+
+function heldDataOf([factType, type, schemaVersion, data]: readonly unknown[]): HeldData {
+  assert(typeof factType === 'string' && typeof type === 'string', 'types have names');
+  assert(typeof schemaVersion === 'number' && typeof data === 'string', 'versions are numbers, data is text');
+  // Only checked JSON objects are ever written to this column.
+  return { factType, holder: { type, schemaVersion, data: JSON.parse(data) as JsonObject } };
 }
 
 function readEnd(sql: Statements): LogEnd {

@@ -7,14 +7,14 @@ import { readingData } from '../fact-read.ts';
 import { publishersOf, tagsOf } from '../filter.ts';
 import type { ReadData } from '../read-data.ts';
 import type { ReadingRow } from '../recorder.ts';
-import { searchWords } from '../words.ts';
 import { insertReading } from './insert-reading.ts';
+import { insertWordsBetween } from './insert-words.ts';
+import type { WordsLog } from './insert-words.ts';
 import { numberIn, numberOrNone, readingColumns, readingOfRow } from './rows.ts';
-import type { Row } from './rows.ts';
 import type { Statements } from './statements.ts';
 
 /** What the index reads of the log that it follows. */
-export interface FollowedLog {
+export interface FollowedLog extends WordsLog {
   eventAt(position: number): RecordedEvent;
 }
 
@@ -104,7 +104,7 @@ export function createReadingIndex(
     tags.set(name, id);
     return id;
   };
-  const dataOf = (row: Pick<ReadingRow, 'fact' | 'dataPosition'>, fact: RecordedEvent): FactData =>
+  const dataOf = (row: ReadingRow, fact: RecordedEvent): FactData =>
     readingData(readData, fact.type, row.dataPosition === row.fact ? fact : log.eventAt(row.dataPosition));
   const write = (): void => {
     if (kept.length === 0) return;
@@ -126,13 +126,6 @@ export function createReadingIndex(
         );
     }
     keepOnly([]);
-  };
-
-  const insertWords = (row: Row): void => {
-    const fact = numberIn(row, 'fact');
-    const data = dataOf({ fact, dataPosition: numberIn(row, 'data_position') }, log.eventAt(fact));
-    const words = searchWords(data).join(' ');
-    sql.run('INSERT INTO reading_text (rowid, words) VALUES (?, ?)', numberIn(row, 'position'), words);
   };
 
   return {
@@ -182,7 +175,7 @@ export function createReadingIndex(
       if (from >= through) return true;
       database.exec('BEGIN IMMEDIATE');
       try {
-        for (const row of sql.all(wordsSql, from, to)) insertWords(row);
+        insertWordsBetween({ sql, log, readData }, from, to);
         sql.run('UPDATE followed SET words_position = ?', to);
         database.exec('COMMIT');
       } catch (error) {
@@ -193,9 +186,6 @@ export function createReadingIndex(
     },
   };
 }
-
-const wordsSql =
-  'SELECT position, fact, data_position FROM reading WHERE position > ? AND position <= ? ORDER BY position';
 
 function tagNames(fact: RecordedEvent, data: FactData): readonly string[] {
   return [
