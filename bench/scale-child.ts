@@ -6,6 +6,7 @@ import type { Generated } from './generate.ts';
 import { firstRecordedMs, generate, randomOf, recordedEveryMs, usual } from './generate.ts';
 import { rateSince } from './measure.ts';
 import { pulse } from './pulse.ts';
+import { bringWordsIn } from './words.ts';
 
 /** What a child is asked to do: build its store, or to answer some questions of one kind. */
 export type Order =
@@ -21,6 +22,9 @@ export interface ChildOptions extends Pick<Generated, 'lateness'> {
 /** What building a store came to: rates in events a second, sizes in bytes. */
 export interface Built {
   readonly imported: number;
+  /** How fast words came into full-text search: after the import and before the upkeep, so that it is in neither. */
+  readonly words: number;
+  /** How fast checkpoints were brought up to the head of a log whose words are in. */
   readonly kept: number;
   readonly checkpointBytes: number;
   readonly checkpoints: number;
@@ -75,6 +79,7 @@ async function build(): Promise<Built> {
   for (let first = 0; first < events; first += importedAtATime)
     await bare.import(generate({ ...options, events: Math.min(importedAtATime, events - first) }, first));
   const imported = rateSince(startedAt, events);
+  const words = await bringWordsIn(bare);
   await bare.close();
   timeline = await openTimeline({ store, events: news.events, projections });
   startedAt = performance.now();
@@ -83,6 +88,7 @@ async function build(): Promise<Built> {
   const checkpoints = timeline.projections().map((projection) => projection.checkpoints);
   return {
     imported,
+    words,
     kept,
     checkpoints: checkpoints.reduce((sum, { count }) => sum + count, 0),
     checkpointBytes: checkpoints.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -12,7 +12,8 @@ import { startTimes } from './start.ts';
  * Measures P5 to P8, P10 and P11: answers as of a moment on logs of several sizes, each in a process of its own, asked in turn.
  *
  * `node bench/scale.ts [folder] [sizes] [sizes of keyed ones]`, sizes as `10000,1000000`; ASOF_BENCH_ROUNDS sets the rounds (20). A
- * store that is in the folder already is used as it is, so that large ones are built once.
+ * store that is in the folder already is used as it is, so that large ones are built once. Import, words and upkeep are measured one
+ * after the other: what an event costs in all is their sum.
  */
 const [
   folder = join(import.meta.dirname, '..', 'data', 'bench'),
@@ -54,17 +55,25 @@ async function buildAll(children: readonly Child[]): Promise<void> {
   const rows: string[][] = [];
   for (const child of children) {
     if (isThere(child.path)) continue;
-    const { imported, kept, checkpoints, checkpointBytes, residentBytes } = await child.build();
+    const { imported, words, kept, checkpoints, checkpointBytes, residentBytes } = await child.build();
     const logBytes = statSync(child.path).size;
     rows.push([
       `${thousands(child.events)}, late by ${child.lateness === 'hour' ? 'an hour' : 'days'}`,
       `${thousands(imported)}/s`,
+      `${(1e6 / words).toFixed(1)} µs`,
       `${(1e6 / kept).toFixed(1)} µs`,
       `${thousands(checkpoints)} of ${thousands(checkpointBytes / 1e3)} kB, ${((100 * checkpointBytes) / logBytes).toFixed(1)} %`,
       `${thousands(residentBytes / 2 ** 20)} MiB`,
     ]);
   }
-  const heads = ['log', 'import', 'upkeep of an event', 'checkpoints, share of the log', 'resident after'];
+  const heads = [
+    'log',
+    'import',
+    'words of an event',
+    'upkeep of an event',
+    'checkpoints, share of the log',
+    'resident after',
+  ];
   if (rows.length > 0) console.log(`${table(heads, rows)}\n`);
 }
 
