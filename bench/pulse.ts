@@ -22,13 +22,30 @@ export const pulse = defineProjection<Pulse, Beat>({
   description:
     'How many facts there are of each type and about each of thirty places, and the five latest titles.',
   initial: { types: {}, places: {}, latest: [] },
-  select: (fact) => ({ type: fact.type, place: placeOf(fact), title: String(fact.data['title']) }),
-  evolve: (state, { type, place, title }) => ({
+  select: beatOf,
+  evolve: withBeat,
+});
+
+/** The same without `select`: its states are folded from facts. */
+export const pulseOfFacts = defineProjection<Pulse>({
+  name: 'pulse-of-facts',
+  version: 1,
+  description: pulse.description,
+  initial: { types: {}, places: {}, latest: [] },
+  evolve: (state, fact) => withBeat(state, beatOf(fact)),
+});
+
+function beatOf(fact: FactRead): Beat {
+  return { type: fact.type, place: placeOf(fact), title: String(fact.data['title']) };
+}
+
+function withBeat(state: Pulse, { type, place, title }: Beat): Pulse {
+  return {
     types: counted(state.types, type),
     places: counted(state.places, place),
     latest: [...state.latest.slice(-4), title],
-  }),
-});
+  };
+}
 
 function counted(counts: Readonly<Record<string, number>>, name: string) {
   return { ...counts, [name]: (counts[name] ?? 0) + 1 };

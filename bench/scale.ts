@@ -11,7 +11,7 @@ import { startTimes } from './start.ts';
 /**
  * Measures P5 to P8, P10 and P11: answers as of a moment on logs of several sizes, each in a process of its own, asked in turn.
  *
- * `node bench/scale.ts [folder] [sizes] [sizes of keyed ones]`, sizes as `10000,1000000`; ASOF_BENCH_ROUNDS sets the rounds (20). A
+ * `node bench/scale.ts [folder] [sizes] [sizes of keyed ones]`, sizes as `10000,1000000`; ASOF_BENCH_ROUNDS sets the rounds (20), ASOF_BENCH_SELECT=no asks of a projection that selects nothing. A
  * store that is in the folder already is used as it is, so that large ones are built once. Import, words and upkeep are measured one
  * after the other: what an event costs in all is their sum.
  */

@@ -16,7 +16,7 @@ export function fingerprintOf(projection: Projection, catalogue: Catalogue, sour
     versions.length,
     ...upcasters.map(String),
   ]);
-  const code = [String(projection.evolve), String(key), String(select)];
+  const code = [projection.evolve, key, ...(select === undefined ? [] : [select])].map(String);
   return createHash('sha256')
     .update(JSON.stringify([name, version, initial, seesRetracted, code, types, sources]))
     .digest('base64url');

@@ -1,15 +1,15 @@
+import type { NewsFact } from '../domain/events/news.ts';
 import { tagsOf } from './shapes.ts';
-import type { ToldFact } from './shapes.ts';
 
 /** Lists the actors that a fact is about or that its data names, each once. */
-export function actorsNamed(fact: ToldFact): readonly string[] {
+export function actorsNamed(fact: NewsFact): readonly string[] {
   const named = [...tagsOf(fact), ...namedIn(fact)];
   return [...new Set(named.filter((tag) => tag?.startsWith('actor:') === true))].filter(
     (tag) => tag !== undefined,
   );
 }
 
-function namedIn(fact: ToldFact): readonly (string | undefined)[] {
+function namedIn(fact: NewsFact): readonly (string | undefined)[] {
   switch (fact.type) {
     case 'CallHeld':
       return fact.data.participants?.map(({ actor }) => actor) ?? [];

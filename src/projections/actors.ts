@@ -8,7 +8,7 @@ import { dependingOnTypes } from './depending.ts';
 import type { PartsOfState } from './depending.ts';
 import { appendKept, withEntry } from './records.ts';
 import { byName, counted, entryOf, entryShape, list, shape } from './shapes.ts';
-import type { FactNamed, ToldFact } from './shapes.ts';
+import type { FactNamed } from './shapes.ts';
 import {
   holderOf,
   participantsOf,
@@ -56,7 +56,7 @@ export const actors = defineProjection<Actor>({
   description: 'For each actor: what it did, said and was told, its last contacts, its positions and role.',
   schema: actorSchema,
   initial,
-  key: (fact: NewsFact) => actorsNamed(fact),
+  key: actorsNamed,
   dependsOn: (path) => dependingOnTypes(path, parts),
   evolve(state, fact: NewsFact, key?: string) {
     assert(key !== undefined, 'a projection with keys is told the key of the state');
@@ -106,7 +106,7 @@ const parts: PartsOfState<Actor> = {
   role: { types: ['CallHeld', 'StatementMade'], since: 1 },
 };
 
-function withDeed(state: Actor, fact: ToldFact): Actor {
+function withDeed(state: Actor, fact: NewsFact): Actor {
   return { ...state, did: with1(state.did, { ...entryOf(fact), type: fact.type }) };
 }
 
@@ -134,7 +134,7 @@ function withStatement(state: Actor, fact: FactNamed<'StatementMade'>, key: stri
   return { ...state, told: with1(state.told, { ...entryOf(fact), type: fact.type, by }) };
 }
 
-function withRole(state: Actor, fact: ToldFact, role: string | undefined): Actor {
+function withRole(state: Actor, fact: NewsFact, role: string | undefined): Actor {
   return role === undefined ? state : { ...state, role: { ...entryOf(fact), role } };
 }
 

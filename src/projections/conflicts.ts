@@ -1,6 +1,5 @@
 import { z } from 'zod';
 
-import { newsEvents } from '../domain/events/news.ts';
 import type { NewsFact } from '../domain/events/news.ts';
 import { defineProjection } from '../domain/projection.ts';
 import { awaitedSchema, awaiting, effectSchema, withAwaiting } from './awaited.ts';
@@ -9,8 +8,8 @@ import { conflictSchema, naming } from './conflict.ts';
 import type { Conflict, OrderConflict } from './conflict.ts';
 import { attackFiguresSchema, conflictsIn, withFigures } from './conflicts-figures.ts';
 import { own, union, withEntry, withEntryOfMany } from './records.ts';
-import { byName, list, publishersOf, shape, told } from './shapes.ts';
-import type { FactNamed, ToldFact } from './shapes.ts';
+import { byName, list, publishersOf, shape } from './shapes.ts';
+import type { FactNamed } from './shapes.ts';
 import { attackName } from './situation-attacks.ts';
 import type { AttackFact } from './situation-attacks.ts';
 import { deliveryName } from './situation-deliveries.ts';
@@ -30,7 +29,7 @@ const conflictsSchema = shape({
 export type Conflicts = z.output<typeof conflictsSchema>;
 
 /** Claims that disagree, do not add up, or cannot both hold in time. */
-export const conflicts = defineProjection<Conflicts, ToldFact>({
+export const conflicts = defineProjection<Conflicts>({
   name: 'conflicts',
   version: 1,
   description:
@@ -38,8 +37,7 @@ export const conflicts = defineProjection<Conflicts, ToldFact>({
   schema: conflictsSchema,
   initial: { conflicts: [], seen: { attacks: {}, deliveries: {}, awaited: {} } },
   dependsOn: (path) => (path[0] === 'seen' ? dependingOnSeen(path) : undefined),
-  select: (fact: NewsFact) => (types.has(fact.type) ? told(fact) : undefined),
-  evolve(state, fact) {
+  evolve(state, fact: NewsFact) {
     switch (fact.type) {
       case 'AttackReported':
       case 'InterceptionReported':
@@ -60,11 +58,10 @@ export const conflicts = defineProjection<Conflicts, ToldFact>({
       case 'MeasureReported':
         return withOrder(state, fact);
     }
+    // A type of a user's own module gets here.
+    return state;
   },
 });
-
-/** Those of a user's own module are not among them. */
-const types: ReadonlySet<string> = new Set(newsEvents.map(({ type }) => type));
 
 /** A conflict of orders may come from a fact of any type, and so may what awaits its cause. */
 function dependingOnSeen(path: readonly string[]) {
@@ -96,7 +93,7 @@ function isAboutAttack({ about }: Conflict, name: string): boolean {
  *
  * History order puts such a fact before its cause, so that it is enough to keep those whose cause is still to come.
  */
-function withOrder(state: Conflicts, fact: ToldFact): Conflicts {
+function withOrder(state: Conflicts, fact: NewsFact): Conflicts {
   const found = awaiting(state.seen.awaited, fact.id)
     .filter((effect) => effect.fromLatest < fact.when.from)
     .map((effect) => causeComesLater(effect, fact));
@@ -109,19 +106,19 @@ function withOrder(state: Conflicts, fact: ToldFact): Conflicts {
   return { conflicts: [...state.conflicts, ...found], seen: { ...state.seen, awaited } };
 }
 
-function effectOf(fact: ToldFact): Effect {
+function effectOf(fact: NewsFact): Effect {
   const { title, sources } = fact.data;
   const { occurred, when } = fact;
   return { fact: fact.id, title, occurred, fromLatest: when.fromLatest, publishers: publishersOf(sources) };
 }
 
-function causeComesLater(effect: Effect, cause: ToldFact): OrderConflict {
+function causeComesLater(effect: Effect, cause: NewsFact): OrderConflict {
   return inOrder(effect, cause, { cause: cause.id, effect: effect.fact }, 'names as its cause');
 }
 
 function inOrder(
   earlier: Effect,
-  later: ToldFact,
+  later: NewsFact,
   about: OrderConflict['about'],
   relation: string,
 ): OrderConflict {

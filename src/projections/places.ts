@@ -11,7 +11,7 @@ import { dependingOnTypes } from './depending.ts';
 import type { PartsOfState } from './depending.ts';
 import { own, union, withEntry, withEntryOfMany, withoutEntry } from './records.ts';
 import { byName, list, publishersOf, shape, tagsOf } from './shapes.ts';
-import type { FactNamed, ToldFact } from './shapes.ts';
+import type { FactNamed } from './shapes.ts';
 import { attackName, damagedSiteSchema, sitesOf, withSites } from './situation-attacks.ts';
 
 const attackSchema = shape({
@@ -56,7 +56,7 @@ export const places = defineProjection<Place>({
   description: 'For each place: attacks, casualties, damage, alerts in force and their total length.',
   schema: placeSchema,
   initial,
-  key: (fact: NewsFact) => placesNamed(fact),
+  key: placesNamed,
   dependsOn: (path) => dependingOnTypes(path, parts, typesIn),
   evolve(state, fact: NewsFact, key?: string) {
     assert(key !== undefined, 'a projection with keys is told the key of the state');
@@ -102,12 +102,12 @@ function typesIn([part, , member, ...deeper]: readonly string[]) {
 }
 
 /** Lists the places that a fact is about or that its data names, each once. */
-function placesNamed(fact: ToldFact): readonly string[] {
+function placesNamed(fact: NewsFact): readonly string[] {
   const tags = tagsOf(fact).filter((tag) => tag.startsWith('place:'));
   return union([], [...tags, ...placesIn(fact)]);
 }
 
-function placesIn(fact: ToldFact): readonly string[] {
+function placesIn(fact: NewsFact): readonly string[] {
   if (fact.type === 'AlertStarted' || fact.type === 'AlertEnded') {
     return fact.data.place === undefined ? [] : [fact.data.place];
   }
@@ -129,7 +129,7 @@ function withReport(state: Place, fact: FactNamed<'AttackReported'>): Place {
   });
 }
 
-function attackIn(state: Place, name: string, fact: ToldFact): PlaceAttack {
+function attackIn(state: Place, name: string, fact: NewsFact): PlaceAttack {
   return own(state.attacks, name) ?? { title: fact.data.title, facts: [], occurred: [], casualties: {} };
 }
 

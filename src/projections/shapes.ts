@@ -4,29 +4,8 @@ import type { NewsFact } from '../domain/events/news.ts';
 import type { FactRead } from '../domain/reading.ts';
 import { keptMax, known } from './records.ts';
 
-/** What a projection of the news looks at in a fact: all but where it stands in the log and how it came to read so. */
-export type ToldFact = Told<NewsFact>;
-type Told<Fact> = Fact extends NewsFact
-  ? Pick<Fact, 'id' | 'type' | 'occurred' | 'when' | 'causationId' | 'data'>
-  : never;
-
 /** A fact of one event type of the news vocabulary. */
-export type FactNamed<Type extends NewsFact['type']> = Extract<ToldFact, { readonly type: Type }>;
-
-/** Selects what projections of the news look at in a fact: of its sources their names, and no summary. */
-export function told(fact: NewsFact): ToldFact {
-  const { id, type, occurred, when, causationId, data } = fact;
-  const { summary: _, ...rest } = data;
-  // The type and the data are those of one fact.
-  return known({
-    id,
-    type,
-    occurred,
-    when,
-    causationId,
-    data: { ...rest, sources: sourcesOf(fact) },
-  }) as ToldFact;
-}
+export type FactNamed<Type extends NewsFact['type']> = Extract<NewsFact, { readonly type: Type }>;
 
 /** Returns the schema of a state's object: these members and no other. */
 export const shape = <Shape extends z.ZodRawShape>(members: Shape) => z.strictObject(members).readonly();
@@ -84,7 +63,7 @@ export function firstTag(tags: readonly string[], kind: string): string | undefi
 }
 
 /** Lists the tags of what a fact is about; a type of a user's own module may have none. */
-export function tagsOf(fact: Pick<FactRead, 'data'>): readonly string[] {
+export function tagsOf(fact: FactRead): readonly string[] {
   const { about } = fact.data;
   return Array.isArray(about) ? about.filter((tag) => typeof tag === 'string') : [];
 }

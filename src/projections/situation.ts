@@ -11,8 +11,8 @@ import { totalSchema, withFigure } from './figures.ts';
 import { columns } from './munitions.ts';
 import type { Munitions } from './munitions.ts';
 import { own, withEntry, withEntryOfMany, withTag, withoutEntry } from './records.ts';
-import { byName, list, publishersOf, shape, told } from './shapes.ts';
-import type { FactNamed, ToldFact } from './shapes.ts';
+import { byName, list, publishersOf, shape } from './shapes.ts';
+import type { FactNamed } from './shapes.ts';
 import {
   attackName,
   attackSchema,
@@ -71,7 +71,7 @@ const initial: Situation = {
 };
 
 /** The situation as of a moment, in one state. */
-export const situation = defineProjection<Situation, ToldFact>({
+export const situation = defineProjection<Situation>({
   name: 'situation',
   version: 1,
   description:
@@ -79,8 +79,7 @@ export const situation = defineProjection<Situation, ToldFact>({
   schema: situationSchema,
   initial,
   dependsOn: (path) => dependingOnTypes(path, parts, typesIn),
-  select: (fact: NewsFact) => (selected.has(fact.type) ? told(fact) : undefined),
-  evolve(state, fact) {
+  evolve(state, fact: NewsFact) {
     switch (fact.type) {
       case 'AttackReported':
       case 'InterceptionReported':
@@ -109,6 +108,8 @@ export const situation = defineProjection<Situation, ToldFact>({
       case 'MeasureReported':
         return state;
     }
+    // A type of a user's own module gets here.
+    return state;
   },
 });
 
@@ -145,9 +146,6 @@ const typesWithinMember = {
   casualties: ['CasualtiesReported'],
   sites: ['DamageReported'],
 } as const;
-
-/** The types that the state comes from; those of a user's own module are not among them. */
-const selected: ReadonlySet<string> = new Set(Object.values(parts).flatMap(({ types }) => types));
 
 /** Some parts of an attack are there, empty, from its first fact on, whatever its type; what is in them comes from some types only. */
 function typesIn([part, , member = '', ...deeper]: readonly string[]) {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 
 import { places } from '../../src/projections/places.ts';
 import { situation } from '../../src/projections/situation.ts';
-import { evolvedByHand } from '../support/evolved.ts';
 import { factsOf, foldFacts } from '../support/facts.ts';
 import type { Told } from '../support/facts.ts';
 
@@ -122,6 +121,6 @@ test('100,000 alerts of 130 places, twenty in force at a time, leave twenty in f
     };
   });
   const facts = factsOf(told);
-  const state = facts.reduce((next, fact) => evolvedByHand(situation, next, fact), situation.initial);
+  const state = facts.reduce((next, fact) => situation.evolve(next, fact), situation.initial);
   expect(Object.keys(state.alerts)).toHaveLength(20);
 });

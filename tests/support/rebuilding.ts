@@ -29,6 +29,7 @@ export function buildsIn(path: string) {
 export function leftBehind(path: string) {
   return [
     'SELECT * FROM series WHERE build NOT IN (SELECT id FROM build) LIMIT 1',
+    'SELECT * FROM selection WHERE build NOT IN (SELECT id FROM build) LIMIT 1',
     'SELECT * FROM reading_key WHERE series NOT IN (SELECT id FROM series) LIMIT 1',
     'SELECT * FROM checkpoint WHERE series NOT IN (SELECT id FROM series) LIMIT 1',
     'SELECT id FROM checkpoint_state WHERE id NOT IN (SELECT id FROM checkpoint) LIMIT 1',

@@ -93,7 +93,9 @@ export function createProjectionIndex(options: ProjectionIndexOptions): Projecti
         // It stops being a build first, so that one that is half gone is never used.
         sql.run('UPDATE build SET complete = 0, fingerprint = ? WHERE id = ?', 'discarded', id);
         change(id, { isComplete: false, fingerprint: 'discarded' });
-        const isGone = series.discard(id, rowsMax) && selections.discard(id, rowsMax) < rowsMax;
+        const left = rowsMax - selections.discard(id, rowsMax);
+        const isGone = left > 0 && series.discard(id, left);
+        selections.forget();
         checkpoints.forget();
         if (!isGone) return false;
         sql.run('DELETE FROM build WHERE id = ?', id);
@@ -103,7 +105,7 @@ export function createProjectionIndex(options: ProjectionIndexOptions): Projecti
     follow: (id, through, readings, { isKeyed, isSelecting }) =>
       inTransaction(() => {
         series.follow(id, readings, isKeyed);
-        if (isSelecting) selections.follow(id, through, readings);
+        if (isSelecting) selections.follow(id, readings);
         sql.run('UPDATE build SET position = ? WHERE id = ?', through, id);
         change(id, { position: through });
       }),

@@ -64,8 +64,8 @@ ${appendOnly('event_type', ['id = NEW.id', 'name = NEW.name'])}
 ${requestSchema}`;
 
 /**
- * What builds selected of the readings at `first` and the positions after it, which format 4 added to the index: positions that have
- * something, counted from `first`, and what it is, as JSON text. The parts of a build follow one another without a gap.
+ * What builds selected of the readings at `first` and the positions after it, which format 4 added to the index: a line of
+ * JSON text for each, empty where there is nothing. The parts of a build follow one another without a gap.
  */
 export const selectionSchema = `
 CREATE TABLE selection (

@@ -1,6 +1,6 @@
-import { assert } from '../../domain/assert.ts';
 import { frozen } from '../../domain/frozen.ts';
 import type { FollowedReading, ProjectionIndex } from '../projection-index.ts';
+import { sqliteCodeOf } from './errors.ts';
 import { hashOfPacked, packed, unpacked } from './packed.ts';
 import { bytesIn, numberIn } from './rows.ts';
 import type { Row } from './rows.ts';
@@ -8,8 +8,8 @@ import type { Statements } from './statements.ts';
 
 /** What builds selected of readings, by position: as a reading makes a fact it never changes, and so neither does what is selected of it. */
 export interface SelectionTable {
-  /** Keeps what was selected of the readings that a build follows next, which are all up to `through`. */
-  follow(build: number, through: number, readings: readonly FollowedReading[]): void;
+  /** Keeps what was selected of the readings that a build follows next: one at each position. */
+  follow(build: number, readings: readonly FollowedReading[]): void;
   selected: ProjectionIndex['selected'];
   /** Removes what a build selected, at most so many rows; returns how many. */
   discard(build: number, rowsMax: number): number;
@@ -24,14 +24,14 @@ const factsAGroup = 16;
 /** Groups that are kept in memory: the last hours of an event a second. */
 const groupsMax = 96;
 
-/** What was selected of the positions of a group, as far as the build has come; undefined for those it has nothing of. */
-type Group = readonly unknown[];
+/** What was selected of the positions of a group, as far as the build has come, each as JSON text; empty for those it has nothing of. */
+type Group = readonly string[];
 
 /** Keeps selections: read through `reader`, written through `sql`. */
 export function createSelections(sql: Statements, reader: Statements): SelectionTable {
-  const groups = new Map<string, unknown[]>();
+  const groups = new Map<string, string[]>();
 
-  const keep = (name: string, group: unknown[]): unknown[] => {
+  const keep = (name: string, group: string[]): string[] => {
     const oldest = groups.keys().next();
     if (groups.size >= groupsMax && oldest.done !== true) groups.delete(oldest.value);
     groups.set(name, group);
@@ -54,7 +54,7 @@ export function createSelections(sql: Statements, reader: Statements): Selection
     return missing.size * factsAGroup <= positions.length;
   };
   const write = (build: number, first: number, values: Group): void => {
-    const selected = packed(textOf(values));
+    const selected = packed(values.join('\n'));
     const hash = hashOfPacked(aboutOf(build, first, values.length), selected);
     sql.run('INSERT INTO selection VALUES (?, ?, ?, ?, ?)', build, first, values.length, selected, hash);
   };
@@ -75,30 +75,40 @@ export function createSelections(sql: Statements, reader: Statements): Selection
     if (placeIn(first) > 0 && placeIn(first) + values.length === groupSize) close(build, number);
   };
 
+  const read = (build: number, positions: readonly number[]): readonly unknown[] | undefined => {
+    const asked = new Map<number, Group>();
+    const found: unknown[] = [];
+    for (const position of positions) {
+      const number = groupOfPosition(position);
+      let group = asked.get(number);
+      if (group === undefined || placeIn(position) >= group.length) group = groupOf(build, position);
+      asked.set(number, group);
+      const text = group[placeIn(position)];
+      if (text === undefined) return undefined;
+      // Only what `JSON.stringify` gave for plain data was ever kept.
+      found.push(text === '' ? undefined : frozen<unknown>(JSON.parse(text)));
+    }
+    return found;
+  };
+
   return {
-    follow(build, through, readings) {
-      const values = readings.map(({ selected }) => selected);
-      const from = readings[0]?.position ?? through + 1;
-      for (let first = from; first <= through;) {
-        const next = Math.min(through + 1, first + groupSize - placeIn(first));
-        add(build, first, values.slice(first - from, next - from));
-        first = next;
+    follow(build, readings) {
+      const values = readings.map(({ selected }) => (selected === undefined ? '' : JSON.stringify(selected)));
+      const from = readings[0]?.position ?? 0;
+      for (let done = 0; done < values.length;) {
+        const part = values.slice(done, done + groupSize - placeIn(from + done));
+        add(build, from + done, part);
+        done += part.length;
       }
     },
     selected(build, positions) {
-      if (!isWorthIt(build, positions)) return undefined;
-      const found: unknown[] = [];
-      let group: Group = [];
-      let number = -1;
-      for (const position of positions) {
-        const next = groupOfPosition(position);
-        if (next !== number) group = groupOf(build, position);
-        number = next;
-        const place = placeIn(position);
-        if (place >= group.length) return undefined;
-        found.push(group[place]);
+      try {
+        return isWorthIt(build, positions) ? read(build, positions) : undefined;
+      } catch (error) {
+        // An index may be damaged here, or be of the format before; what is kept can be done without.
+        if (sqliteCodeOf(error) === undefined) throw error;
+        return undefined;
       }
-      return found;
     },
     discard: (build, rowsMax) => sql.change(discardSelectionsSql, build, rowsMax),
     forget: () => groups.clear(),
@@ -127,9 +137,9 @@ function aboutOf(build: number, first: number, positions: number): string {
 }
 
 /** Reads what is kept of a group, up to the first gap or damage: what lies behind it is not known to be all. */
-function readGroup(from: Statements, build: number, number: number): unknown[] {
+function readGroup(from: Statements, build: number, number: number): string[] {
   const before = number * groupSize;
-  const found: unknown[] = [];
+  const found: string[] = [];
   for (const row of from.all(groupSql, build, before, before + groupSize)) {
     if (numberIn(row, 'first') !== before + found.length + 1) break;
     const part = partIn(row, build);
@@ -139,22 +149,12 @@ function readGroup(from: Statements, build: number, number: number): unknown[] {
   return found;
 }
 
-/** Writes the places that have something, and what that is. */
-function textOf(values: Group): string {
-  const places = values.flatMap((value, place) => (value === undefined ? [] : [place]));
-  return JSON.stringify([places, places.map((place) => values[place])]);
-}
-
 /** Returns what a row holds, if it is what was written for these positions. */
 function partIn(row: Row, build: number): Group | undefined {
   const selected = bytesIn(row, 'selected');
   const positions = numberIn(row, 'positions');
   const hash = hashOfPacked(aboutOf(build, numberIn(row, 'first'), positions), selected);
   if (Buffer.compare(hash, bytesIn(row, 'hash')) !== 0) return undefined;
-  const written: unknown = JSON.parse(unpacked(selected));
-  assert(Array.isArray(written), 'a selection is two lists');
-  const [places, values] = written as [readonly number[], readonly unknown[]];
-  const part = Array.from<unknown>({ length: positions });
-  for (const [index, place] of places.entries()) part[place] = frozen(values[index]);
-  return part;
+  const part = unpacked(selected).split('\n');
+  return part.length === positions ? part : undefined;
 }
