@@ -35,7 +35,7 @@ export interface PageOf {
 /** Returns a page over facts. */
 export function pageOf(projection: Projection, facts: readonly FactRead[]): FoldPage {
   return {
-    places: facts.map(({ when, position }) => ({ from: when.from, position })),
+    places: facts.map(placeOf),
     evolved(state, index, key) {
       const fact = facts[index];
       assert(fact !== undefined, 'a page is folded up to its end');
@@ -52,11 +52,18 @@ export function readPage(
   query: Omit<HistoryQuery, 'text'>,
 ): PageRead {
   const selected = selectedPage(store, projection, build, query);
-  if (selected !== undefined) return pageRead(selected, selected.places, query.limit);
+  if (selected !== undefined) {
+    const { places } = selected;
+    return { page: selected, last: places.at(-1), isLast: places.length < query.limit };
+  }
   const facts = store.history(query);
   const own = key === undefined ? facts : facts.filter((fact) => hasKey(projection, fact, key));
-  const page = pageOf(projection, own);
-  return pageRead(page, own === facts ? page.places : pageOf(projection, facts).places, query.limit);
+  const last = facts.at(-1);
+  return {
+    page: pageOf(projection, own),
+    last: last === undefined ? undefined : placeOf(last),
+    isLast: facts.length < query.limit,
+  };
 }
 
 /** Returns whether a build keeps what its projection selects. Readings of one key lie far apart in the log, so that to unpack all around them would cost more than to read them. */
@@ -64,8 +71,8 @@ export function keepsSelection({ select, key }: Projection): boolean {
   return select !== undefined && key === undefined;
 }
 
-function pageRead(page: FoldPage, read: readonly HistoryPlace[], limit: number): PageRead {
-  return { page, last: read.at(-1), isLast: read.length < limit };
+function placeOf({ when, position }: FactRead): HistoryPlace {
+  return { from: when.from, position };
 }
 
 function selectedPage(

@@ -13,7 +13,7 @@ export function indexPathOf(path: string): string {
   return `${realPathOf(path)}-index`;
 }
 
-/** Opens the index of a log to write. One that cannot be read, or is of another format, is made anew: it holds nothing that the log does not. */
+/** Opens the index of a log to write. One of format 3 gets the table that it lacks; one that cannot be read, or is of another format, is made anew: it holds nothing that the log does not. */
 export function openIndex(path: string): DatabaseSync {
   try {
     return openIndexFile(path);

@@ -95,7 +95,6 @@ export function createProjectionIndex(options: ProjectionIndexOptions): Projecti
         change(id, { isComplete: false, fingerprint: 'discarded' });
         const left = rowsMax - selections.discard(id, rowsMax);
         const isGone = left > 0 && series.discard(id, left);
-        selections.forget();
         checkpoints.forget();
         if (!isGone) return false;
         sql.run('DELETE FROM build WHERE id = ?', id);

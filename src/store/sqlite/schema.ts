@@ -7,7 +7,7 @@ export const indexApplicationId = 0x41736f69;
 /** The version of the log's file format (`PRAGMA user_version`). */
 export const formatVersion = 2;
 
-/** The version of the index's format; an index of another version is made anew. */
+/** The version of the index's format. An index of version 3 gets the table that it lacks; one of any other version is made anew. */
 export const indexFormatVersion = 4;
 
 /** How the index writes the status of a reading. */

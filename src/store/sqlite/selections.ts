@@ -110,7 +110,11 @@ export function createSelections(sql: Statements, reader: Statements): Selection
         return undefined;
       }
     },
-    discard: (build, rowsMax) => sql.change(discardSelectionsSql, build, rowsMax),
+    discard(build, rowsMax) {
+      // Other builds keep what they have in memory.
+      for (const name of groups.keys()) if (name.startsWith(`${build} `)) groups.delete(name);
+      return sql.change(discardSelectionsSql, build, rowsMax);
+    },
     forget: () => groups.clear(),
   };
 }
